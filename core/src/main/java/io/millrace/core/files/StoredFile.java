@@ -1,0 +1,22 @@
+package io.millrace.core.files;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file whose content is complete.
+ *
+ * @param name
+ *            as the client called it, without any path; never used as a path
+ * @param size
+ *            bytes
+ * @param sha256
+ *            of the content, 64 lower case hex digits
+ * @param contentType
+ *            as the client declared it; a hint, not a fact
+ */
+public record StoredFile(UUID id, String name, long size, String sha256, @Nullable String contentType,
+        Instant createdAt) {
+}

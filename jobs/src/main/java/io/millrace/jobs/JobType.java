@@ -1,0 +1,41 @@
+package io.millrace.jobs;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The stable name of a {@link Job} record and its defaults. Rows in the queue hold this name and version, never the
+ * class name, so that the class can be renamed and moved while jobs wait.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface JobType {
+
+    /** The name services enqueue by, e.g. {@code send-welcome-email}: lower case, digits and hyphens, at most 80. */
+    String name();
+
+    /** Raised when the payload changes in a way that an older handler could not read. */
+    int version() default 1;
+
+    /** The queue it waits in unless the enqueuer says otherwise. */
+    String queue() default "default";
+
+    /** Higher runs first within a queue; may be negative. Within one priority, first in, first out. */
+    int priority() default 0;
+
+    /** How many times it is tried in all, the first try included; at least 1. */
+    int maxAttempts() default 10;
+
+    /** ISO 8601; the wait before the second attempt. It doubles with each further attempt, with jitter. */
+    String backOff() default "PT3S";
+
+    /** ISO 8601; no wait between two attempts is longer than this. */
+    String maxBackOff() default "PT1H";
+
+    /** ISO 8601; how long the result is kept. Empty: {@code millrace.jobs.result-ttl}. */
+    String resultTtl() default "";
+}

@@ -1,0 +1,16 @@
+package io.millrace.jobs;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A fast place beside the database for {@link JobResults}. An implementation never throws and never waits long: when its
+ * server is gone it answers empty and drops what it is given.
+ */
+public interface ResultCache {
+
+    Optional<JobResults.JobResult> get(UUID jobId);
+
+    /** Keeps the result until it expires, or shorter. */
+    void put(UUID jobId, JobResults.JobResult result);
+}

@@ -1,0 +1,68 @@
+package io.millrace.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * One real Postgres 18 per test run (about two seconds to start), started at first use and stopped when the JVM ends.
+ * Each caller gets a database of its own, so that tests share the server and nothing else.
+ */
+public final class TestPostgres {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {
+    }
+
+    /** The user of every database made here; it owns them and needs no password. */
+    public static final String USER = "postgres";
+
+    /** A new, empty database; its JDBC URL holds the user. */
+    public static String newDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (var connection = Holder.SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create the test database " + name, e);
+        }
+        return Holder.SERVER.getJdbcUrl(USER, name);
+    }
+
+    /** A plain, unpooled data source of the database at {@code jdbcUrl}. */
+    public static DataSource dataSource(String jdbcUrl) {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(jdbcUrl);
+        return dataSource;
+    }
+
+    private static final class Holder {
+
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                var server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
+                        .setServerConfig("fsync", "off").start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException("embedded Postgres did not start", e);
+            }
+        }
+
+        private static void close(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
