@@ -1,0 +1,62 @@
+package io.millrace.api.http;
+
+import java.util.List;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * Ends a request with a problem that its caller can do something about. Texts say what is expected and hold nothing of
+ * what was sent.
+ */
+public final class ProblemException extends ErrorResponseException {
+
+    private static final long serialVersionUID = 1;
+
+    private ProblemException(ProblemDetail body) {
+        super(HttpStatus.valueOf(body.getStatus()), body, null);
+    }
+
+    /** 404. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(Problem.NOT_FOUND.detail(detail));
+    }
+
+    /** 400 naming a field, parameter or header. */
+    public static ProblemException invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    /** 400 naming fields. */
+    public static ProblemException invalid(List<FieldError> errors) {
+        return new ProblemException(Problem.INVALID_REQUEST.detail(sentence(errors), errors));
+    }
+
+    /** 422 naming fields: well-formed, but nothing that can be done. */
+    public static ProblemException unprocessable(String kind, String title, List<FieldError> errors) {
+        return new ProblemException(
+                Problem.titled(HttpStatus.UNPROCESSABLE_CONTENT, kind, title, sentence(errors), errors));
+    }
+
+    /** 409 of its own kind. */
+    public static ProblemException conflict(String kind, String title, String detail, List<FieldError> errors) {
+        return new ProblemException(Problem.titled(HttpStatus.CONFLICT, kind, title, detail, errors));
+    }
+
+    /** 410. */
+    public static ProblemException gone(String detail) {
+        return new ProblemException(Problem.GONE.detail(detail));
+    }
+
+    /** 413. */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(Problem.TOO_LARGE.detail(detail));
+    }
+
+    static String sentence(List<FieldError> errors) {
+        return errors.stream().map(error -> (error.field() + " " + error.message()).strip())
+                .reduce((a, b) -> a + "; " + b)
+                .orElse("");
+    }
+}

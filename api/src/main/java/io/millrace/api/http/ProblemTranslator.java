@@ -1,0 +1,131 @@
+package io.millrace.api.http;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * The one place where an exception becomes an answer. What a caller did wrong is named; what we did wrong is logged, and
+ * the caller is told no more than that.
+ */
+@RestControllerAdvice
+class ProblemTranslator extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemTranslator.class);
+
+    /** Long enough for a fail-over of the pool, short enough that a client's retry still makes sense. */
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
+            RecoverableDataAccessException.class, QueryTimeoutException.class,
+            CannotCreateTransactionException.class, TransactionSystemException.class})
+    ResponseEntity<Object> databaseUnavailable(Exception exception) {
+        LOG.warn("answered 503, the database cannot be used: {}", exception.toString());
+        return ResponseEntity.status(Problem.UNAVAILABLE.status()).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .body(Problem.UNAVAILABLE.detail("The database cannot be reached in time."));
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<Object> unexpected(Exception exception) {
+        LOG.error("answered 500", exception);
+        return ResponseEntity.status(Problem.INTERNAL.status())
+                .body(Problem.INTERNAL.detail("The request could not be answered; it has been logged."));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException exception,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return invalid(exception, headers, request, List.of(UnreadableJson.explain(exception)));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException exception,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return invalid(exception, headers, request, fieldErrors(exception.getBindingResult()));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException exception, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
+        List<FieldError> errors = exception.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new FieldError(String.valueOf(result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList();
+        return invalid(exception, headers, request, errors);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException exception, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        if (exception instanceof MethodArgumentTypeMismatchException mismatch
+                && mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            // Ids are opaque to callers: one that cannot be ours is simply not there.
+            return handleExceptionInternal(exception, Problem.NOT_FOUND.detail("Nothing has this id."), headers,
+                    Problem.NOT_FOUND.status(), request);
+        }
+        return invalid(exception, headers, request,
+                List.of(new FieldError(String.valueOf(exception.getPropertyName()), "has a value of the wrong form")));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException exception, HttpHeaders headers, HttpStatusCode status,
+            WebRequest request) {
+        return invalid(exception, headers, request,
+                List.of(new FieldError(exception.getParameterName(), "is missing")));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
+            HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Object given = body == null && exception instanceof ErrorResponse response ? response.getBody() : body;
+        Object ours = given instanceof ProblemDetail problem && !hasType(problem)
+                ? Problem.of(status, problem.getDetail() == null ? "" : problem.getDetail())
+                : given;
+        return super.handleExceptionInternal(exception, ours, headers, status, request);
+    }
+
+    private @Nullable ResponseEntity<Object> invalid(Exception exception, HttpHeaders headers, WebRequest request,
+            List<FieldError> errors) {
+        return handleExceptionInternal(exception,
+                Problem.INVALID_REQUEST.detail(ProblemException.sentence(errors), errors), headers,
+                Problem.INVALID_REQUEST.status(), request);
+    }
+
+    private static List<FieldError> fieldErrors(BindingResult result) {
+        return result.getFieldErrors().stream()
+                .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .toList();
+    }
+
+    private static boolean hasType(ProblemDetail problem) {
+        return problem.getType() != null && problem.getType().toString().startsWith("/problems/");
+    }
+}
