@@ -1,0 +1,69 @@
+package io.millrace.core.files;
+
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Takes files away: invisible at once, then the content in bounded batches, the row last. */
+@Component
+final class FileRemoval {
+
+    private static final Logger log = LoggerFactory.getLogger(FileRemoval.class);
+
+    /** 16 MiB a statement, some ten milliseconds. */
+    private static final int CHUNKS_PER_BATCH = 64;
+
+    private final JdbcClient jdbc;
+
+    FileRemoval(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean delete(UUID id) {
+        boolean mine = claim(id, "READY");
+        if (mine) {
+            remove(id);
+        }
+        return mine;
+    }
+
+    /** Takes back a failed upload. What cannot be taken back now is left to the sweep; the failure is what counts. */
+    void discard(UUID id, Throwable failure) {
+        try {
+            if (claim(id, "UPLOADING")) {
+                remove(id);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            failure.addSuppressed(e);
+            log.warn("What came of upload {} could not be removed; it will be swept", id);
+        }
+    }
+
+    /**
+     * Whether the file was in that state: then it is the caller's to remove, and no upload adds to it and nobody finds it
+     * any more.
+     */
+    private boolean claim(UUID id, String state) {
+        return jdbc.sql("update files set state = 'DELETING', touched_at = now() where id = :id and state = :state")
+                .param("id", id).param("state", state).update() == 1;
+    }
+
+    /** Removes what is DELETING; where it was begun before, it goes on. */
+    void remove(UUID id) {
+        // From the end, by number: a batch never walks over the dead entries that the one before left in the index.
+        int end = jdbc.sql("select coalesce(max(seq) + 1, 0) from file_chunks where file_id = :id").param("id", id)
+                .query(Integer.class).single();
+        while (end > 0) {
+            int start = Math.max(0, end - CHUNKS_PER_BATCH);
+            jdbc.sql("delete from file_chunks where file_id = :id and seq >= :start and seq < :end").param("id", id)
+                    .param("start", start).param("end", end).update();
+            end = start;
+        }
+        jdbc.sql("delete from files where id = :id and state = 'DELETING'").param("id", id).update();
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.core.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+/**
+ * Where files are: rows and chunks in Postgres, reached by every process. Contents stream through in chunks of 256 KiB;
+ * memory does not grow with a file, and no connection is held while the other end of a stream is slow.
+ *
+ * <p>
+ * A file appears when its content is complete and never changes after that. An upload that fails leaves nothing; what a
+ * killed process left is swept later, by any process.
+ */
+@Component
+public final class FileStore {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final FilesProperties properties;
+    private final FileRemoval removal;
+
+    FileStore(JdbcClient jdbc, TransactionOperations transactions, FilesProperties properties, FileRemoval removal) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.properties = properties;
+        this.removal = removal;
+    }
+
+    /** The largest file that is taken, in bytes. */
+    public long maxBytes() {
+        return properties.maxSize().toBytes();
+    }
+
+    /**
+     * Refuses what is announced to be too large, before a byte of it is read.
+     *
+     * @param bytes
+     *            how long the content will be
+     * @throws FileTooLarge
+     *             if that is over the limit
+     */
+    public void requireFits(long bytes) {
+        if (bytes > maxBytes()) {
+            throw new FileTooLarge(properties.maxSize());
+        }
+    }
+
+    /** As {@link #store(String, String, InputStream, Function)}, with nothing else in the commit. */
+    public StoredFile store(String name, @Nullable String contentType, InputStream content) throws IOException {
+        return store(name, contentType, content, file -> file);
+    }
+
+    /**
+     * Reads {@code content} to its end and keeps it. Each chunk is written and committed by itself; the last, short
+     * transaction makes the file appear and runs {@code atCommit}, so that what that writes (a job, say) is there if and
+     * only if the file is. The stream is not closed.
+     *
+     * @param name
+     *            1 to 255 characters without NUL
+     * @param contentType
+     *            1 to 255 characters without NUL, or null if nothing is known
+     * @param atCommit
+     *            what else belongs into the commit; its answer is the answer of this call
+     * @throws FileTooLarge
+     *             as soon as more than the limit has come
+     * @throws UploadExpired
+     *             if the content stood still for longer than {@code millrace.files.abandoned-after}
+     * @throws IOException
+     *             what {@code content} throws
+     * @throws IllegalStateException
+     *             within a transaction: it would stay open for as long as the content takes to come
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached or refuses; like every failure, this keeps nothing. One exception: if
+     *             the connection breaks during the commit itself, the file and what {@code atCommit} wrote may both be
+     *             there
+     */
+    public <T extends @Nullable Object> T store(String name, @Nullable String contentType, InputStream content,
+            Function<StoredFile, T> atCommit) throws IOException {
+        Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(),
+                "a file must not be stored within a transaction");
+        var upload = FileUpload.begin(jdbc, name, contentType);
+        try {
+            upload.receive(content, properties.maxSize());
+            return transactions.execute(status -> atCommit.apply(upload.complete()));
+        } catch (IOException | RuntimeException | Error e) {
+            removal.discard(upload.id(), e);
+            throw e;
+        }
+    }
+
+    /** The file, if its content is complete and it was not deleted. */
+    public Optional<StoredFile> find(UUID id) {
+        return jdbc.sql("""
+                        select id, name, size, sha256, content_type, created_at
+                        from files
+                        where id = :id and state = 'READY'
+                        """).param("id", id).query(StoredFileRow::read).optional();
+    }
+
+    /**
+     * The content from its first byte. It holds about a megabyte and no connection; {@code skip} is cheap.
+     *
+     * @return a stream for one thread, which fails with {@link java.io.FileNotFoundException} if the file is deleted
+     *         while it is read, and with {@link org.springframework.dao.DataAccessException} if the database cannot be
+     *         reached. It never ends early.
+     */
+    public InputStream open(StoredFile file) {
+        return new FileContent(jdbc, file.id(), file.size());
+    }
+
+    /**
+     * Deletes a file: it is gone for everybody at once, its content is then removed piece by piece before this returns
+     * (should the process die meanwhile, by the sweep).
+     *
+     * @return false if there is no such file
+     */
+    public boolean delete(UUID id) {
+        return removal.delete(id);
+    }
+}

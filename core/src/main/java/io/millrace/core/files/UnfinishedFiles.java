@@ -1,0 +1,48 @@
+package io.millrace.core.files;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What uploads and removals left behind when their process was killed. */
+@Component
+final class UnfinishedFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(UnfinishedFiles.class);
+
+    private final JdbcClient jdbc;
+    private final FileRemoval removal;
+    private final FilesProperties properties;
+
+    UnfinishedFiles(JdbcClient jdbc, FileRemoval removal, FilesProperties properties) {
+        this.jdbc = jdbc;
+        this.removal = removal;
+        this.properties = properties;
+    }
+
+    /** Removes all of them, one at a time; any number of processes may do so at once. */
+    void sweep() {
+        for (var claimed = claimOne(); claimed.isPresent(); claimed = claimOne()) {
+            removal.remove(claimed.get());
+            log.info("Swept what was left of file {}", claimed.get());
+        }
+    }
+
+    /** By the database's clock, which wrote touched_at; a claimed one counts as touched, so it is nobody else's. */
+    private Optional<UUID> claimOne() {
+        return jdbc.sql("""
+                        update files set state = 'DELETING', touched_at = now()
+                        where id = (
+                            select id from files
+                            where state <> 'READY' and touched_at < now() - make_interval(secs => :seconds)
+                            limit 1
+                            for update skip locked
+                        )
+                        returning id
+                        """).param("seconds", properties.abandonedAfter().toSeconds()).query(UUID.class).optional();
+    }
+}
