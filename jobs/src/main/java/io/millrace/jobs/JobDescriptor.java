@@ -1,0 +1,39 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+
+import org.jspecify.annotations.Nullable;
+
+/** A job type as the engine knows it: its annotation, checked, with the operator's settings laid over it. */
+record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadType, String queue, int priority,
+        int maxAttempts, BackOff backOff, Duration resultTtl) {
+
+    static JobDescriptor of(Class<? extends Job<?>> payloadType, JobsProperties settings) {
+        JobType type = payloadType.getAnnotation(JobType.class);
+        if (type == null) {
+            throw new UnknownJobType(payloadType.getName() + " has no @JobType: give it a stable name");
+        }
+        if (!payloadType.isRecord() || !type.name().matches("[a-z][a-z0-9-]{0,79}") || type.maxAttempts() < 1) {
+            throw new IllegalStateException(payloadType.getName() + ": a job type is a record whose @JobType has a name"
+                    + " of lower case letters, digits and hyphens and at least one attempt");
+        }
+        var override = settings.typeSettings(type.name());
+        var backOff = new BackOff(chosen(override.backOff(), type.backOff(), type.name()),
+                chosen(override.maxBackOff(), type.maxBackOff(), type.name()));
+        var ttl = type.resultTtl().isEmpty() && override.resultTtl() == null
+                ? settings.resultTtl()
+                : chosen(override.resultTtl(), type.resultTtl(), type.name());
+        var maxAttempts = override.maxAttempts() == null ? type.maxAttempts() : override.maxAttempts();
+        return new JobDescriptor(type.name(), type.version(), payloadType, type.queue(), type.priority(), maxAttempts,
+                backOff, ttl);
+    }
+
+    private static Duration chosen(@Nullable Duration override, String annotated, String type) {
+        try {
+            return override != null ? override : Duration.parse(annotated);
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException("job type " + type + ": " + annotated + " is no ISO 8601 duration", e);
+        }
+    }
+}

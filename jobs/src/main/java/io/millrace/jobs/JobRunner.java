@@ -1,0 +1,60 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.server.runner.ThreadLocalJobContext;
+
+/**
+ * The one entry point that rows name: finds the handler by job type, runs it and stores its result before the job can
+ * show as SUCCEEDED. Its name and the signature of {@code run} are part of the stored format. Public only because JobRunr
+ * calls it by reflection.
+ */
+public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
+
+    private final JobHandlers handlers;
+    private final JobPayloads payloads;
+    private final PostgresJobResults results;
+
+    JobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results) {
+        this.handlers = handlers;
+        this.payloads = payloads;
+        this.results = results;
+    }
+
+    /**
+     * Runs one attempt.
+     *
+     * @throws PermanentFailure
+     *             if no handler here knows the type or version, or the payload cannot be read
+     * @throws Exception
+     *             what the handler throws
+     */
+    @Override
+    public void run(EnqueuedJob enqueued) throws Exception {
+        var context = ThreadLocalJobContext.getJobContext();
+        var handler = handlers.named(enqueued.type());
+        if (enqueued.version() > handler.type().version()) {
+            throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
+                    + ", newer than the " + handler.type().version() + " this worker knows; update it, then retry");
+        }
+        run(context.getJobId(), enqueued, handler, new RunningJob(context));
+    }
+
+    private <J extends Job<R>, R> void run(UUID id, EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,
+            JobExecution execution) throws Exception {
+        J job = read(enqueued, handler);
+        R result = handler.handle(job, execution);
+        Duration ttl = handler.type().resultTtl();
+        results.store(id, enqueued.type(), payloads.write(result), ttl);
+    }
+
+    private <J extends Job<R>, R> J read(EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler) {
+        try {
+            return payloads.read(enqueued.type(), enqueued.payload(), handler.payloadType());
+        } catch (InvalidPayload e) {
+            throw new PermanentFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.millrace.jobs;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.server.JobActivator;
+import org.jobrunr.server.configuration.BackgroundJobServerThreadType;
+import org.jobrunr.server.configuration.DefaultBackgroundJobServerWorkerPolicy;
+import org.jobrunr.utils.mapper.JsonMapper;
+
+/** Makes JobRunr's server; a server that stopped itself cannot be trusted again, so each start gets a new one. */
+final class JobServerFactory {
+
+    private final JobStore store;
+    private final JsonMapper json;
+    private final JobActivator activator;
+    private final JobTypes types;
+    private final JobWorkerProperties settings;
+    private final Clock clock;
+
+    JobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
+            JobWorkerProperties settings, Clock clock) {
+        this.store = store;
+        this.json = json;
+        this.activator = activator;
+        this.types = types;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    BackgroundJobServer newServer() {
+        var configuration = BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                .andName(name()).andPollInterval(settings.pollInterval())
+                .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(settings.concurrency(),
+                        BackgroundJobServerThreadType.VirtualThreads))
+                .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
+                .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
+                .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
+        var server = new BackgroundJobServer(store, json, activator, configuration);
+        server.setJobFilters(List.of(new BackOffFilter(types, clock, RandomGenerator.getDefault())));
+        return server;
+    }
+
+    private String name() {
+        if (!settings.name().isEmpty()) {
+            return settings.name();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
+        } catch (UnknownHostException e) {
+            return "worker-" + ProcessHandle.current().pid();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.millrace.jobs;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobVersioner;
+import org.jobrunr.jobs.filters.JobFilterUtils;
+import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.storage.ConcurrentJobModificationException;
+import org.jobrunr.storage.StorageException;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
+import org.jobrunr.storage.navigation.AmountRequest;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JobRunr's Postgres store with the engine's own ways in and out: inserts on the caller's connection, dequeues by queue
+ * and priority, never promotes a job before its time, and wakes the workers when there is work.
+ */
+class JobStore extends PostgresStorageProvider {
+
+    private static final int PROMOTED_AT_ONCE = 500;
+
+    private final String jobs;
+    private final Set<String> queues;
+    private final WakeUp wakeUp;
+    private final Clock clock;
+    private final AtomicLong looks = new AtomicLong();
+    private @Nullable JobMapper mapper;
+
+    /**
+     * @param queues
+     *            the queues this process takes jobs from; empty for all
+     */
+    JobStore(DataSource dataSource, JobsSchema schema, Set<String> queues, WakeUp wakeUp, Clock clock) {
+        super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
+        this.jobs = schema.prefix() + "jobrunr_jobs";
+        this.queues = queues;
+        this.wakeUp = wakeUp;
+        this.clock = clock;
+    }
+
+    @Override
+    public void setJobMapper(JobMapper jobMapper) {
+        super.setJobMapper(jobMapper);
+        this.mapper = jobMapper;
+    }
+
+    /** A row read back as JobRunr's job. */
+    Job read(String jobAsJson) {
+        return mapper().deserializeJob(jobAsJson);
+    }
+
+    /**
+     * Writes a new job on the caller's connection and transaction; a job whose id is there already is left alone, without
+     * poisoning the transaction as a failed insert would.
+     */
+    void insert(Connection connection, Job job, EnqueuedJob enqueued) throws SQLException {
+        try (var version = new JobVersioner(job);
+                var insert = connection.prepareStatement(
+                        """
+                        insert into %s (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
+                                        type, queue, priority)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (id) do nothing
+                        """.formatted(jobs))) {
+            insert.setString(1, job.getId().toString());
+            insert.setInt(2, job.getVersion());
+            insert.setString(3, mapper().serializeJob(job));
+            insert.setString(4, job.getJobSignature());
+            insert.setString(5, job.getState().name());
+            setInstant(insert, 6, job.getCreatedAt());
+            setInstant(insert, 7, job.getUpdatedAt());
+            setInstant(insert, 8, JobHistory.of(job).scheduledAt());
+            insert.setString(9, enqueued.type());
+            insert.setString(10, enqueued.queue());
+            insert.setInt(11, enqueued.priority());
+            insert.executeUpdate();
+            version.commitVersion();
+        }
+    }
+
+    /** How often this process has begun to look for waiting jobs. */
+    long looks() {
+        return looks.get();
+    }
+
+    @Override
+    public Job save(Job job) {
+        var saved = super.save(job);
+        if (saved.hasState(StateName.ENQUEUED)) {
+            wakeUp.workers();
+        }
+        return saved;
+    }
+
+    @Override
+    public List<Job> save(List<Job> toSave) {
+        var saved = super.save(toSave);
+        if (saved.stream().anyMatch(job -> job.hasState(StateName.ENQUEUED))) {
+            wakeUp.workers();
+        }
+        return saved;
+    }
+
+    /** JobRunr asks for what is due within its next poll interval; a job must not start early. */
+    @Override
+    public List<Job> getScheduledJobs(Instant scheduledBefore, AmountRequest amount) {
+        var now = clock.instant();
+        return super.getScheduledJobs(scheduledBefore.isAfter(now) ? now : scheduledBefore, amount);
+    }
+
+    @Override
+    public List<Job> getJobsToProcess(BackgroundJobServer server, AmountRequest amount) {
+        looks.incrementAndGet();
+        var filters = new JobFilterUtils(server.getJobFilters());
+        List<Job> taken = inTransaction(connection -> {
+            var waiting = select(connection, """
+                                             select jobAsJson, id, version, type, queue from %s
+                                             where state = 'ENQUEUED' and (? or queue = any (?))
+                                             order by priority desc, updatedAt, id
+                                             limit ?
+                                             for update skip locked
+                                             """.formatted(jobs), select -> {
+                select.setBoolean(1, queues.isEmpty());
+                select.setArray(2, connection.createArrayOf("text", queues.toArray()));
+                select.setInt(3, amount.getLimit());
+            });
+            waiting.forEach(job -> job.startProcessingOn(server));
+            filters.runOnStateElectionFilter(waiting);
+            return update(connection, waiting);
+        });
+        filters.runOnStateAppliedFilters(taken);
+        return taken.stream().filter(job -> job.hasState(StateName.PROCESSING)).toList();
+    }
+
+    /**
+     * Puts the jobs that are due by now into the queue. Safe on many nodes at once: each row is promoted by one of them.
+     *
+     * @return how many
+     */
+    int promoteDueJobs() {
+        List<Job> promoted = inTransaction(connection -> {
+            var due = select(connection, """
+                                         select jobAsJson, id, version, type, queue from %s
+                                         where state = 'SCHEDULED' and scheduledAt <= ?
+                                         order by scheduledAt
+                                         limit ?
+                                         for update skip locked
+                                         """.formatted(jobs), select -> {
+                setInstant(select, 1, clock.instant());
+                select.setInt(2, PROMOTED_AT_ONCE);
+            });
+            due.forEach(Job::enqueue);
+            return update(connection, due);
+        });
+        if (!promoted.isEmpty()) {
+            wakeUp.workers();
+        }
+        return promoted.size();
+    }
+
+    private List<Job> update(Connection connection, List<Job> changed) throws SQLException {
+        try {
+            return jobTable(connection).save(changed);
+        } catch (ConcurrentJobModificationException e) {
+            var lost = e.getConcurrentUpdatedJobs().stream().map(Job::getId).collect(Collectors.toSet());
+            return changed.stream().filter(job -> !lost.contains(job.getId())).toList();
+        }
+    }
+
+    private List<Job> select(Connection connection, String sql, Parameters parameters) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            parameters.setOn(select);
+            var found = new ArrayList<Job>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    try {
+                        found.add(read(rows.getString(1)));
+                    } catch (RuntimeException e) {
+                        unreadable(rows).park(connection, jobs, mapper(), e);
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    private static UnreadableRow unreadable(ResultSet row) throws SQLException {
+        var type = row.getString("type");
+        return new UnreadableRow(UUID.fromString(row.getString("id").trim()), row.getInt("version"),
+                type == null ? "unknown" : type, row.getString("queue"));
+    }
+
+    private List<Job> inTransaction(Work work) {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var done = work.on(connection);
+                connection.commit();
+                return done;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
+            throws SQLException {
+        if (instant == null) {
+            statement.setNull(index, Types.TIMESTAMP);
+        } else {
+            statement.setObject(index, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+        }
+    }
+
+    private JobMapper mapper() {
+        if (mapper == null) {
+            throw new IllegalStateException("the store has no job mapper yet");
+        }
+        return mapper;
+    }
+
+    private interface Work {
+        List<Job> on(Connection connection) throws SQLException;
+    }
+
+    private interface Parameters {
+        void setOn(PreparedStatement statement) throws SQLException;
+    }
+}

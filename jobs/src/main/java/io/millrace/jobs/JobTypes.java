@@ -1,0 +1,53 @@
+package io.millrace.jobs;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/** Every job type of the scanned packages, by name; two of one name refuse to start. */
+final class JobTypes {
+
+    private final Map<String, JobDescriptor> byName = new TreeMap<>();
+
+    JobTypes(Collection<String> packages, JobsProperties settings) {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(JobType.class));
+        packages.stream().flatMap(name -> scanner.findCandidateComponents(name).stream())
+                .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null)).distinct()
+                .forEach(found -> add(JobDescriptor.of(jobClass(found), settings)));
+    }
+
+    JobDescriptor named(String name) {
+        var descriptor = byName.get(name);
+        if (descriptor == null) {
+            throw new UnknownJobType("there is no job type of this name; known are " + byName.keySet());
+        }
+        return descriptor;
+    }
+
+    JobDescriptor of(Class<?> payloadType) {
+        return byName.values().stream().filter(type -> type.payloadType().equals(payloadType)).findFirst()
+                .orElseThrow(() -> new UnknownJobType(payloadType.getName() + " is no known job type: annotate it with"
+                        + " @JobType and put its package into millrace.jobs.packages"));
+    }
+
+    private void add(JobDescriptor type) {
+        var other = byName.putIfAbsent(type.name(), type);
+        if (other != null) {
+            throw new IllegalStateException("two job types are named " + type.name() + ": "
+                    + other.payloadType().getName() + " and " + type.payloadType().getName());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // asSubclass cannot say Job<?>
+    private static Class<? extends Job<?>> jobClass(Class<?> found) {
+        if (!Job.class.isAssignableFrom(found)) {
+            throw new IllegalStateException(found.getName() + " has a @JobType but does not implement Job");
+        }
+        return (Class<? extends Job<?>>) found;
+    }
+}

@@ -1,0 +1,141 @@
+package io.millrace.jobs;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+import org.jobrunr.server.BackgroundJobServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs jobs from the moment everything else has started until before anything else stops, so that handlers find their
+ * mail, database and Redis pools open to the last. JobRunr's server stops itself for good when the database is away for a
+ * while; this starts a new one as soon as the database answers again.
+ */
+final class JobWorker implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+    private static final Duration CHECK = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final int DATABASE_ANSWERS_WITHIN_SECONDS = 2;
+
+    private final JobServerFactory servers;
+    private final DataSource dataSource;
+    private final JobsSchema schema;
+    private final JobStore store;
+    private final PostgresJobResults results;
+    private volatile @Nullable BackgroundJobServer server;
+    private @Nullable WakeUpListener listener;
+    private @Nullable Thread supervisor;
+
+    JobWorker(JobServerFactory servers, DataSource dataSource, JobsSchema schema, JobStore store,
+            PostgresJobResults results) {
+        this.servers = servers;
+        this.dataSource = dataSource;
+        this.schema = schema;
+        this.store = store;
+        this.results = results;
+    }
+
+    @Override
+    public synchronized void start() {
+        startServer();
+        listener = new WakeUpListener(dataSource, schema, store, this::lookForWork);
+        supervisor = Thread.ofVirtual().name("job-worker-supervisor").start(this::supervise);
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (supervisor != null) {
+            supervisor.interrupt();
+            supervisor = null;
+        }
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        var running = server;
+        server = null;
+        if (running != null) {
+            LOG.info("taking no new jobs; waiting for the running ones");
+            running.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    /** After everything, and the first to stop: also before the web server's graceful stop. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private void startServer() {
+        var fresh = servers.newServer();
+        fresh.start();
+        server = fresh;
+    }
+
+    /** JobRunr fetches when a thread turns idle: say so, through its public face. */
+    private void lookForWork() {
+        var running = server;
+        if (running != null && running.isAnnounced()) {
+            running.getJobSteward().notifyThreadOccupied();
+            running.getJobSteward().notifyThreadIdle();
+        }
+    }
+
+    private void supervise() {
+        try {
+            long swept = System.nanoTime();
+            while (true) {
+                Thread.sleep(CHECK);
+                restartIfItGaveUp();
+                if (System.nanoTime() - swept >= SWEEP.toNanos()) {
+                    sweep();
+                    swept = System.nanoTime();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("no longer supervising: stopping");
+        }
+    }
+
+    private void restartIfItGaveUp() throws InterruptedException {
+        var running = server;
+        if (running == null || running.isRunning() || !databaseAnswers()) {
+            return;
+        }
+        LOG.warn("the job server gave up; starting a new one, and its unfinished jobs run again after a while");
+        running.stop();
+        synchronized (this) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            startServer();
+        }
+    }
+
+    private void sweep() {
+        try {
+            int deleted = results.deleteExpired();
+            LOG.debug("deleted {} expired results", deleted);
+        } catch (RuntimeException e) {
+            LOG.warn("expired results were not deleted ({}); trying again in {}", e.getMessage(), SWEEP);
+        }
+    }
+
+    private boolean databaseAnswers() {
+        try (var connection = dataSource.getConnection()) {
+            return connection.isValid(DATABASE_ANSWERS_WITHIN_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

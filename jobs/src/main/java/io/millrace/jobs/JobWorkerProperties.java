@@ -1,0 +1,44 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.Set;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of a process that runs jobs.
+ *
+ * @param enabled
+ *            whether this process runs jobs at all; one that only enqueues does not
+ * @param name
+ *            how operators see it in the dashboard; empty: host name and process id
+ * @param queues
+ *            the queues it takes jobs from; empty: all
+ * @param concurrency
+ *            how many jobs it runs at once, each on a virtual thread. Each may need a database connection
+ * @param pollInterval
+ *            heartbeat, and how long a lost wake-up can delay a job; JobRunr allows no less than 5 s. A worker that has not
+ *            been heard of for four of these is taken for dead, and its jobs run again elsewhere
+ * @param stopTimeout
+ *            how long running jobs may take to finish when the process stops; then they are interrupted
+ * @param deleteSucceededAfter
+ *            how long succeeded jobs stay in the dashboard's list
+ * @param purgeDeletedAfter
+ *            how long deleted jobs stay after that
+ */
+@Validated
+@ConfigurationProperties("millrace.jobs.worker")
+record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("") @Size(max = 128) String name,
+        @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(4096) int concurrency,
+        @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 5) Duration pollInterval,
+        @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,
+        @DefaultValue("PT36H") @NotNull Duration deleteSucceededAfter,
+        @DefaultValue("PT72H") @NotNull Duration purgeDeletedAfter) {
+}

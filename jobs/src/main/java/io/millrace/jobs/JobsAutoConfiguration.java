@@ -1,0 +1,133 @@
+package io.millrace.jobs;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import jakarta.validation.Validator;
+
+import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.server.JobActivator;
+import org.jobrunr.spring.autoconfigure.JobRunrAutoConfiguration;
+import org.jobrunr.spring.autoconfigure.storage.JobRunrSqlStorageAutoConfiguration;
+import org.jobrunr.utils.mapper.JsonMapper;
+import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/**
+ * The engine wherever there is a data source: {@link JobQueue} and {@link JobResults} in every process, and with
+ * {@code millrace.jobs.worker.enabled=true} the worker that runs jobs with the {@link JobHandler} beans.
+ */
+@AutoConfiguration(after = {DataSourceAutoConfiguration.class, ValidationAutoConfiguration.class}, before = {
+        JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
+@ConditionalOnBean(DataSource.class)
+@EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
+class JobsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** One JSON format of rows in all processes. */
+    @Bean
+    JsonMapper jobRunrJsonMapper() {
+        return new Jackson3JsonMapper(
+                BasicPolymorphicTypeValidator.builder().allowIfSubType(EnqueuedJob.class));
+    }
+
+    @Bean
+    JobsSchema jobsSchema(DataSource dataSource, JobsProperties settings) {
+        return new JobsSchema(dataSource, settings.schema());
+    }
+
+    @Bean
+    JobTypes jobTypes(JobsProperties settings, BeanFactory beans) {
+        return new JobTypes(settings.packages().isEmpty() ? AutoConfigurationPackages.get(beans) : settings.packages(),
+                settings);
+    }
+
+    @Bean
+    JobPayloads jobPayloads(Validator validator) {
+        return new JobPayloads(validator);
+    }
+
+    @Bean
+    WakeUp wakeUp(DataSource dataSource, JobsSchema schema) {
+        return new WakeUp(dataSource, schema);
+    }
+
+    @Bean(name = "storageProvider", destroyMethod = "close")
+    JobStore jobStore(DataSource dataSource, JobsSchema schema, JobWorkerProperties worker, WakeUp wakeUp, Clock clock,
+            JobMapper mapper) {
+        var store = new JobStore(dataSource, schema, worker.queues(), wakeUp, clock);
+        store.setJobMapper(mapper);
+        return store;
+    }
+
+    @Bean
+    JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
+            WakeUp wakeUp, Clock clock) {
+        return new PostgresJobQueue(types, payloads, store, dataSource, schema, wakeUp, clock);
+    }
+
+    @Bean
+    PostgresJobResults jobResults(DataSource dataSource, JobsSchema schema, ObjectProvider<ResultCache> cache,
+            Clock clock) {
+        return new PostgresJobResults(dataSource, schema, cache.getIfAvailable(NoCache::new), clock);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("millrace.jobs.worker.enabled")
+    static class Worker {
+
+        @Bean
+        JobHandlers jobHandlers(List<JobHandler<?, ?>> handlers, JobTypes types) {
+            return new JobHandlers(handlers, types);
+        }
+
+        @Bean
+        JobRunner jobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results) {
+            return new JobRunner(handlers, payloads, results);
+        }
+
+        @Bean
+        JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
+                JobWorkerProperties settings, Clock clock) {
+            return new JobServerFactory(store, json, activator, types, settings, clock);
+        }
+
+        @Bean
+        JobWorker jobWorker(JobServerFactory servers, DataSource dataSource, JobsSchema schema, JobStore store,
+                PostgresJobResults results) {
+            return new JobWorker(servers, dataSource, schema, store, results);
+        }
+    }
+
+    private static final class NoCache implements ResultCache {
+
+        @Override
+        public Optional<JobResults.JobResult> get(UUID jobId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void put(UUID jobId, JobResults.JobResult result) {
+            // nothing is kept: the database has it
+        }
+    }
+}

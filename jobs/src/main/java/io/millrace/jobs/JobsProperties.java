@@ -1,0 +1,43 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the engine that every process shares.
+ *
+ * @param schema
+ *            the Postgres schema that holds the engine's tables, its migrations' history included
+ * @param packages
+ *            where {@link JobType} records are looked for, sub-packages included; empty: the application's own packages
+ * @param resultTtl
+ *            how long a result is kept where its job type does not say
+ * @param types
+ *            what operators want otherwise for a job type, by its name
+ */
+@Validated
+@ConfigurationProperties("millrace.jobs")
+record JobsProperties(@DefaultValue("millrace") @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}") String schema,
+        @DefaultValue List<String> packages,
+        @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration resultTtl,
+        @DefaultValue Map<String, TypeSettings> types) {
+
+    TypeSettings typeSettings(String type) {
+        return types.getOrDefault(type, new TypeSettings(null, null, null, null));
+    }
+
+    /** Null leaves what the annotation says. */
+    record TypeSettings(@Nullable @Positive Integer maxAttempts, @Nullable Duration backOff,
+            @Nullable Duration maxBackOff, @Nullable Duration resultTtl) {
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.jobs;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Results in a table, with the shared cache in front of it. The database's clock decides what has expired. */
+final class PostgresJobResults implements JobResults {
+
+    private static final int DELETED_AT_ONCE = 1_000;
+
+    private final JdbcClient jdbc;
+    private final String table;
+    private final ResultCache cache;
+    private final Clock clock;
+
+    PostgresJobResults(DataSource dataSource, JobsSchema schema, ResultCache cache, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.table = schema.prefix() + "job_results";
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<JobResult> find(UUID jobId) {
+        var cached = cache.get(jobId).filter(result -> result.expiresAt().isAfter(clock.instant()));
+        return cached.isPresent() ? cached : load(jobId);
+    }
+
+    private Optional<JobResult> load(UUID jobId) {
+        var loaded = jdbc
+                .sql("select result, expires_at from %s where job_id = ? and expires_at > now()".formatted(table))
+                .param(jobId)
+                .query((row, number) -> new JobResult(row.getString(1), row.getTimestamp(2).toInstant())).optional();
+        loaded.ifPresent(result -> cache.put(jobId, result));
+        return loaded;
+    }
+
+    /** Keeps a result; the one of an earlier run of the same job gives way. */
+    void store(UUID jobId, String type, String json, Duration ttl) {
+        var expiresAt = jdbc
+                .sql("""
+                     insert into %s (job_id, type, result, expires_at)
+                     values (?, ?, ?, now() + make_interval(secs => ?))
+                     on conflict (job_id) do update
+                         set result = excluded.result, created_at = excluded.created_at, expires_at = excluded.expires_at
+                     returning expires_at
+                     """.formatted(
+                        table))
+                .param(jobId).param(type).param(json).param(ttl.toMillis() / 1_000.0)
+                .query(Timestamp.class).single();
+        cache.put(jobId, new JobResult(json, expiresAt.toInstant()));
+    }
+
+    /**
+     * Deletes what has expired, in small batches so that it never holds many rows; safe on many nodes at once.
+     *
+     * @return how many
+     */
+    int deleteExpired() {
+        int deleted = 0;
+        int batch;
+        do {
+            batch = jdbc.sql("""
+                             delete from %1$s where job_id in (
+                                 select job_id from %1$s where expires_at <= now() limit ? for update skip locked)
+                             """.formatted(table)).param(DELETED_AT_ONCE).update();
+            deleted += batch;
+        } while (batch == DELETED_AT_ONCE);
+        return deleted;
+    }
+}

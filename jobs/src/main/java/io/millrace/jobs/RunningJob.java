@@ -1,0 +1,38 @@
+package io.millrace.jobs;
+
+import java.util.UUID;
+
+import org.jobrunr.jobs.context.JobContext;
+
+/** The execution a handler sees, on JobRunr's context. */
+final class RunningJob implements JobExecution {
+
+    private final JobContext context;
+
+    RunningJob(JobContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public UUID jobId() {
+        return context.getJobId();
+    }
+
+    @Override
+    public int attempt() {
+        return context.amountOfFailures() + 1;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        if (done < 0 || done > total) {
+            throw new IllegalArgumentException("progress needs 0 <= done <= total, but was " + done + " of " + total);
+        }
+        context.progressBar(total).setProgress(total, done, 0);
+    }
+
+    @Override
+    public void log(String line) {
+        context.logger().info(line);
+    }
+}
