@@ -1,0 +1,112 @@
+package io.millrace.jobs.testing;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import jakarta.validation.Validation;
+
+import org.jspecify.annotations.Nullable;
+
+import io.millrace.jobs.InvalidPayload;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.JobHandler;
+import io.millrace.jobs.JobPayloads;
+import io.millrace.jobs.JobStatus.Progress;
+import io.millrace.jobs.JobType;
+import io.millrace.jobs.PermanentFailure;
+
+/**
+ * Runs a handler in a test the way the engine would, without the engine: the payload goes through JSON and its
+ * constraints first, and the result through JSON after. After Oban's {@code perform_job}.
+ *
+ * <pre>{@code
+ * Resized resized = PerformJob.with(handler).run(new ResizeImage(id));
+ * }</pre>
+ *
+ * One instance is one attempt at one job; what the handler reported stands in {@link #progress()} and {@link #log()}
+ * afterwards, also when it failed. No transaction is opened that the handler does not open itself.
+ *
+ * @param <J>
+ *            the job record
+ * @param <R>
+ *            the result
+ */
+public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
+
+    private final JobHandler<J, R> handler;
+    private final RecordedExecution execution;
+
+    private PerformJob(JobHandler<J, R> handler, RecordedExecution execution) {
+        this.handler = handler;
+        this.execution = execution;
+    }
+
+    /** A first attempt at a job with an id of its own. */
+    public static <J extends Job<R>, R extends @Nullable Object> PerformJob<J, R> with(JobHandler<J, R> handler) {
+        return new PerformJob<>(handler, new RecordedExecution(UUID.randomUUID(), 1));
+    }
+
+    /** The same, as an attempt at the job of this id. */
+    public PerformJob<J, R> as(UUID jobId, int attempt) {
+        return new PerformJob<>(handler, new RecordedExecution(jobId, attempt));
+    }
+
+    /**
+     * Runs the handler with what is left of {@code job} after JSON.
+     *
+     * @return what is left of its result after JSON
+     * @throws AssertionError
+     *             if the payload or the result is not the same after JSON, or the record has no {@link JobType}
+     * @throws InvalidPayload
+     *             if a constraint of the record does not hold, so that nobody could enqueue it
+     * @throws PermanentFailure
+     *             if the handler does
+     * @throws Exception
+     *             what else the handler throws
+     */
+    public R run(J job) throws Exception {
+        try (var validation = Validation.buildDefaultValidatorFactory()) {
+            var payloads = new JobPayloads(validation.getValidator());
+            R result = handler.handle(throughQueue(job, payloads), execution);
+            return result == null ? result : throughStore(result, payloads);
+        }
+    }
+
+    public UUID jobId() {
+        return execution.jobId();
+    }
+
+    /** Every progress it reported, in order; the engine would store only some of them. */
+    public List<Progress> progress() {
+        return execution.progress();
+    }
+
+    /** The lines it logged. */
+    public List<String> log() {
+        return execution.log();
+    }
+
+    @SuppressWarnings("unchecked") // an object's class is a class of its type
+    private J throughQueue(J job, JobPayloads payloads) {
+        JobType type = job.getClass().getAnnotation(JobType.class);
+        if (type == null) {
+            throw new AssertionError(job.getClass().getName() + " has no @JobType: give it a stable name");
+        }
+        payloads.check(type.name(), job);
+        return same("payload", job, payloads.read(type.name(), payloads.write(job), (Class<J>) job.getClass()));
+    }
+
+    @SuppressWarnings("unchecked") // an object's class is a class of its type
+    private R throughStore(R result, JobPayloads payloads) {
+        var type = (Class<R>) Objects.requireNonNull(result).getClass();
+        return same("result", result, payloads.readResult(payloads.write(result), type));
+    }
+
+    private static <T> T same(String what, T before, T after) {
+        if (!before.equals(after)) {
+            throw new AssertionError(
+                    "the " + what + " does not survive JSON: it was " + before + " and came back as " + after);
+        }
+        return after;
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.jobs.testing;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+import io.millrace.jobs.JobExecution;
+import io.millrace.jobs.JobStatus.Progress;
+
+/** Keeps what the handler says of its attempt. */
+final class RecordedExecution implements JobExecution {
+
+    private final UUID jobId;
+    private final int attempt;
+    private final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+    RecordedExecution(UUID jobId, int attempt) {
+        this.jobId = jobId;
+        this.attempt = attempt;
+    }
+
+    @Override
+    public UUID jobId() {
+        return jobId;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        if (done < 0 || done > total) {
+            throw new IllegalArgumentException("progress needs 0 <= done <= total, but was " + done + " of " + total);
+        }
+        progress.add(new Progress(done, total));
+    }
+
+    @Override
+    public void log(String line) {
+        log.add(line);
+    }
+
+    List<Progress> progress() {
+        return List.copyOf(progress);
+    }
+
+    List<String> log() {
+        return List.copyOf(log);
+    }
+}

@@ -1,0 +1,134 @@
+package io.millrace.jobs.testing;
+
+import java.util.UUID;
+import jakarta.validation.constraints.NotBlank;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.millrace.jobs.InvalidPayload;
+import io.millrace.jobs.Job;
+import io.millrace.jobs.JobExecution;
+import io.millrace.jobs.JobHandler;
+import io.millrace.jobs.JobStatus.Progress;
+import io.millrace.jobs.JobType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PerformJobTest {
+
+    @Test
+    void answersWhatTheHandlerAnswered() throws Exception {
+        assertThat(PerformJob.with(new Shouter()).run(new Shout("hello"))).isEqualTo(new Shouted("HELLO", 1));
+    }
+
+    @Test
+    void tellsTheHandlerWhichAttemptAtWhichJobItIs() throws Exception {
+        var id = new UUID(1, 2);
+
+        var third = PerformJob.with(new Shouter()).as(id, 3);
+
+        assertThat(third.run(new Shout("hello"))).isEqualTo(new Shouted("HELLO", 3));
+        assertThat(third.log()).containsExactly("shouted for " + id);
+    }
+
+    @Test
+    void keepsProgressAndLog() throws Exception {
+        var performed = PerformJob.with(new Shouter());
+
+        performed.run(new Shout("hello"));
+
+        assertThat(performed.progress()).containsExactly(new Progress(0, 5), new Progress(5, 5));
+        assertThat(performed.log()).containsExactly("shouted for " + performed.jobId());
+    }
+
+    @Test
+    void refusesAPayloadThatNobodyCouldEnqueue() {
+        assertThatExceptionOfType(InvalidPayload.class)
+                .isThrownBy(() -> PerformJob.with(new Shouter()).run(new Shout(" ")))
+                .satisfies(refused -> assertThat(refused.violations()).extracting(InvalidPayload.Violation::field)
+                        .containsExactly("words"));
+    }
+
+    @Test
+    void failsForAPayloadThatDoesNotSurviveJson() {
+        JobHandler<Forgetful, @Nullable Void> handler = nothing();
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> PerformJob.with(handler).run(new Forgetful("kept", "lost")))
+                .withMessageContaining("the payload does not survive JSON").withMessageContaining("lost");
+    }
+
+    @Test
+    void failsForAResultThatDoesNotSurviveJson() {
+        JobHandler<Ask, Forgetful> handler = (job, execution) -> new Forgetful("kept", "lost");
+
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> PerformJob.with(handler).run(new Ask()))
+                .withMessageContaining("the result does not survive JSON");
+    }
+
+    @Test
+    void failsForARecordWithoutAStableName() {
+        JobHandler<Nameless, @Nullable Void> handler = nothing();
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> PerformJob.with(handler).run(new Nameless("x")))
+                .withMessageContaining("has no @JobType");
+    }
+
+    @Test
+    void answersNullWhereThereIsNoResult() throws Exception {
+        JobHandler<Ping, @Nullable Void> handler = nothing();
+
+        assertThat(PerformJob.with(handler).run(new Ping("x"))).isNull();
+    }
+
+    @Test
+    void passesOnWhatTheHandlerThrows() {
+        JobHandler<Ping, @Nullable Void> handler = (job, execution) -> {
+            throw new java.io.IOException("not today");
+        };
+
+        assertThatExceptionOfType(java.io.IOException.class)
+                .isThrownBy(() -> PerformJob.with(handler).run(new Ping("x"))).withMessage("not today");
+    }
+
+    private static <J extends Job<Void>> JobHandler<J, @Nullable Void> nothing() {
+        return (job, execution) -> null;
+    }
+
+    @JobType(name = "shout")
+    record Shout(@NotBlank String words) implements Job<Shouted> {
+    }
+
+    record Shouted(String words, int attempt) {
+    }
+
+    private static final class Shouter implements JobHandler<Shout, Shouted> {
+
+        @Override
+        public Shouted handle(Shout job, JobExecution execution) {
+            execution.progress(0, job.words().length());
+            execution.progress(job.words().length(), job.words().length());
+            execution.log("shouted for " + execution.jobId());
+            return new Shouted(job.words().toUpperCase(java.util.Locale.ROOT), execution.attempt());
+        }
+    }
+
+    @JobType(name = "ping")
+    record Ping(String word) implements Job<Void> {
+    }
+
+    @JobType(name = "ask")
+    record Ask() implements Job<Forgetful> {
+    }
+
+    @JobType(name = "forgetful")
+    record Forgetful(String kept, @JsonIgnore @Nullable String lost) implements Job<Void> {
+    }
+
+    record Nameless(String word) implements Job<Void> {
+    }
+}
