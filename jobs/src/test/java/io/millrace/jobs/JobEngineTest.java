@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The engine in a service that embeds it, on a real Postgres. */
 @SpringBootTest(classes = ShopApplication.class, properties = {"millrace.jobs.worker.enabled=true",
-        "millrace.jobs.worker.name=the worker", "spring.flyway.enabled=false"})
+        "millrace.jobs.worker.name=the worker"})
 class JobEngineTest {
 
     @Autowired

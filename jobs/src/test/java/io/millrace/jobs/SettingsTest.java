@@ -1,0 +1,45 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import io.millrace.jobs.sample.ShipOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettingsTest {
+
+    @Test
+    void haveTheseDefaults() {
+        assertThat(bound("millrace.jobs", JobsProperties.class, Map.of()))
+                .isEqualTo(new JobsProperties("millrace", List.of(), Duration.ofHours(24), Map.of()));
+        assertThat(bound("millrace.jobs.worker", JobWorkerProperties.class, Map.of()))
+                .isEqualTo(new JobWorkerProperties(false, "", Set.of(), 16, Duration.ofSeconds(5),
+                        Duration.ofSeconds(20), Duration.ofHours(36), Duration.ofHours(72)));
+    }
+
+    @Test
+    void letAnOperatorOverrideOneJobTypesPolicy() {
+        var settings = bound("millrace.jobs", JobsProperties.class,
+                Map.of("millrace.jobs.types.ship-order.result-ttl", "PT1M",
+                        "millrace.jobs.types.ship-order.max-attempts", "7",
+                        "millrace.jobs.types.ship-order.back-off", "PT1S",
+                        "millrace.jobs.types.ship-order.max-back-off", "PT2S"));
+
+        var type = JobDescriptor.of(ShipOrder.class, settings);
+
+        assertThat(type.resultTtl()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(type.maxAttempts()).isEqualTo(7);
+        assertThat(type.backOff()).isEqualTo(new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    }
+
+    private static <T> T bound(String prefix, Class<T> type, Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
+    }
+}
