@@ -1,0 +1,25 @@
+package io.millrace.worker.mail;
+
+import org.springframework.stereotype.Component;
+
+import io.millrace.core.mail.MailSent;
+import io.millrace.core.mail.SendEmail;
+import io.millrace.jobs.JobExecution;
+import io.millrace.jobs.JobHandler;
+
+/** Sends the mail a service wrote itself. */
+@Component
+final class SendEmailHandler implements JobHandler<SendEmail, MailSent> {
+
+    private final Postman postman;
+
+    SendEmailHandler(Postman postman) {
+        this.postman = postman;
+    }
+
+    @Override
+    public MailSent handle(SendEmail job, JobExecution execution) throws Exception {
+        var letter = new Letter(Recipient.of(job.to(), null), job.subject(), job.text(), job.html());
+        return postman.send(execution.jobId(), letter);
+    }
+}

@@ -1,0 +1,44 @@
+package io.millrace.worker;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The one port a worker has; there is no mail server behind it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkerManagementTest {
+
+    private final WorkerUnderTest worker = WorkerUnderTest.start("spring.mail.port=1");
+
+    @AfterAll
+    void stop() {
+        worker.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
+    void isUpWithoutAMailServer(String path) {
+        assertThat(worker.management(path).body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void showsItsMetricsToPrometheus() {
+        assertThat(worker.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/actuator/env", "/actuator/beans", "/actuator/shutdown", "/actuator/heapdump",
+            "/actuator/loggers", "/templates/mail/welcome.html", "/mail/welcome"})
+    void servesNothingElse(String path) {
+        assertThat(worker.management(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void opensNoOtherPort() {
+        assertThat(worker.property("local.server.port")).isIn(null, "-1");
+    }
+}
