@@ -1,0 +1,74 @@
+package io.millrace.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** A Postgres of a test's own that can be killed as a power cut would and started again on the same data and port. */
+public final class KillablePostgres implements AutoCloseable {
+
+    private static final int TRIES = 20;
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    /** Starts it, on a free port. */
+    public KillablePostgres() throws IOException {
+        this.data = Files.createTempDirectory("millrace-postgres");
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = socket.getLocalPort();
+        }
+        this.server = started();
+    }
+
+    /** The JDBC URL of its database, user included. */
+    public String url() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** SIGKILL: connections break, nothing is flushed that was not durable. */
+    public void kill() {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+            var postmaster = ProcessHandle.of(pid).orElseThrow();
+            postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
+            postmaster.destroyForcibly();
+            postmaster.onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again after {@link #kill}; it recovers from its log. */
+    public void restart() throws IOException {
+        // Gives back the lock that this JVM holds on the folder; there is nothing left to stop.
+        server.close();
+        server = started();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private EmbeddedPostgres started() throws IOException {
+        IOException last = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(port)
+                        // The library switches it off, which would lose commits with the kill.
+                        .setServerConfig("synchronous_commit", "on").setServerConfig("max_connections", "300").start();
+            } catch (IOException | IllegalStateException e) {
+                // The killed server's shared memory is given back a moment after its last child has ended.
+                last = new IOException("Postgres does not start on " + data, e);
+            }
+        }
+        throw new IOException("Postgres did not start in " + TRIES + " tries", last);
+    }
+}
