@@ -10,8 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +34,11 @@ public final class ApiUnderTest implements AutoCloseable {
         this.context = context;
     }
 
+    /** One with default settings for all tests that only speak to it; it ends with the JVM. */
+    public static ApiUnderTest shared() {
+        return Shared.API;
+    }
+
     /** Starts it on a new database; {@code properties} are {@code key=value} and win over everything else. */
     public static ApiUnderTest start(String... properties) {
         return startOn(TestPostgres.newDatabase(), properties);
@@ -38,12 +46,15 @@ public final class ApiUnderTest implements AutoCloseable {
 
     /** Starts it on the database at {@code jdbcUrl}. */
     public static ApiUnderTest startOn(String jdbcUrl, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of("server.address=127.0.0.1", "server.port=0",
-                "management.server.port=0", "spring.datasource.url=" + jdbcUrl, "spring.datasource.username=postgres",
-                "spring.datasource.hikari.minimum-idle=1", "millrace.api.open=true"));
-        arguments.addAll(List.of(properties));
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("server.address", "127.0.0.1", "server.port", "0",
+                "management.server.port", "0", "spring.datasource.url", jdbcUrl, "spring.datasource.username",
+                TestPostgres.USER, "spring.datasource.hikari.minimum-idle", "1", "millrace.api.open", "true"));
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            settings.put(property.substring(0, equals), property.substring(equals + 1));
+        }
         return new ApiUnderTest(new SpringApplicationBuilder(ApiApplication.class)
-                .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new)));
+                .run(settings.entrySet().stream().map(setting -> "--" + setting).toArray(String[]::new)));
     }
 
     public int port() {
@@ -74,7 +85,7 @@ public final class ApiUnderTest implements AutoCloseable {
         return send("PATCH", path, json, withContentType(headers));
     }
 
-    public Answer send(String method, String path, @org.jspecify.annotations.Nullable String body, String... headers) {
+    public Answer send(String method, String path, @Nullable String body, String... headers) {
         return exchange(port(), method, path, body, headers);
     }
 
@@ -82,7 +93,7 @@ public final class ApiUnderTest implements AutoCloseable {
         return exchange(managementPort(), "GET", path, null);
     }
 
-    private Answer exchange(int port, String method, String path, @org.jspecify.annotations.Nullable String body,
+    private Answer exchange(int port, String method, String path, @Nullable String body,
             String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(70))
@@ -115,6 +126,11 @@ public final class ApiUnderTest implements AutoCloseable {
     public void close() {
         context.close();
         client.close();
+    }
+
+    private static final class Shared {
+
+        static final ApiUnderTest API = start();
     }
 
     /** What came back. */

@@ -60,6 +60,12 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException exception,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        // Jackson wraps what is thrown while it reads.
+        for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return handleExceptionInternal(problem, null, headers, problem.getStatusCode(), request);
+            }
+        }
         return invalid(exception, headers, request, List.of(UnreadableJson.explain(exception)));
     }
 

@@ -1,7 +1,14 @@
 package io.millrace.api.http;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -16,10 +23,11 @@ final class UnreadableJson {
     static FieldError explain(HttpMessageNotReadableException exception) {
         return switch (exception.getCause()) {
             case UnrecognizedPropertyException unknown -> new FieldError(path(unknown), "is not a known field");
-            case InvalidFormatException format -> new FieldError(path(format), "must be " + expected(format));
-            case MismatchedInputException mismatch -> new FieldError(path(mismatch), "must be " + expected(mismatch));
-            case StreamReadException syntax -> new FieldError("", "the body is not valid JSON, see line "
-                    + syntax.getLocation().getLineNr() + ", column " + syntax.getLocation().getColumnNr());
+            case MismatchedInputException mismatch -> new FieldError(path(mismatch), expected(mismatch));
+            case InputCoercionException range -> new FieldError(path(range), "must be a whole number in range");
+            case StreamReadException syntax ->
+                new FieldError(path(syntax), "the body is not valid JSON, or has a field twice, see line "
+                        + syntax.getLocation().getLineNr() + ", column " + syntax.getLocation().getColumnNr());
             case JacksonException other -> new FieldError(path(other), "cannot be read");
             case null, default -> new FieldError("", "the body is missing or was cut short");
         };
@@ -28,21 +36,33 @@ final class UnreadableJson {
     private static String expected(MismatchedInputException mismatch) {
         Class<?> type = mismatch.getTargetType();
         if (type == null) {
-            return "of another type";
+            return "must be of another type";
         }
-        if (type == java.time.Instant.class) {
-            return "an RFC 3339 date-time such as 2026-01-31T12:00:00Z";
+        if (type == Instant.class) {
+            return "must be an RFC 3339 date-time such as 2026-01-31T12:00:00Z";
         }
-        if (type == java.time.Duration.class) {
-            return "an ISO 8601 duration such as PT30S";
+        if (type == Duration.class) {
+            return "must be an ISO 8601 duration such as PT30S";
         }
-        if (type == java.util.UUID.class || CharSequence.class.isAssignableFrom(type)) {
-            return type == java.util.UUID.class ? "a UUID" : "a text";
+        if (type == UUID.class) {
+            return "must be a UUID";
         }
-        if (type.isPrimitive() || Number.class.isAssignableFrom(type) || type == Boolean.class) {
-            return type == boolean.class || type == Boolean.class ? "true or false" : "a number in range";
+        if (type == String.class) {
+            return mismatch instanceof InvalidFormatException && mismatch.getCurrentToken() == JsonToken.VALUE_STRING
+                    ? "must not contain the NUL character or half a surrogate pair"
+                    : "must be a text";
         }
-        return java.util.Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
+        return "must be " + kind(type);
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number in range";
+        }
+        return Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
     }
 
     private static String path(JacksonException exception) {

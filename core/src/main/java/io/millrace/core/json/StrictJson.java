@@ -1,5 +1,6 @@
 package io.millrace.core.json;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -12,7 +13,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * What {@code spring.jackson.*} in {@code millrace-core.yml} cannot say: a number or a boolean where a text is expected
- * is refused, and instants have one form.
+ * is refused, times have one form, and a text can be stored in Postgres.
  */
 @Component
 final class StrictJson implements JsonMapperBuilderCustomizer {
@@ -23,7 +24,9 @@ final class StrictJson implements JsonMapperBuilderCustomizer {
                 texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
-        builder.addModule(new SimpleModule("rfc3339").addSerializer(Instant.class, new InstantAsText())
-                .addDeserializer(Instant.class, new InstantFromText()));
+        builder.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())
+                .addDeserializer(Instant.class, new InstantFromText())
+                .addDeserializer(Duration.class, new DurationFromText())
+                .addDeserializer(String.class, new StorableText()));
     }
 }

@@ -1,0 +1,78 @@
+package io.millrace.api.users;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import jakarta.validation.Valid;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.millrace.api.http.FieldError;
+import io.millrace.api.http.ProblemException;
+import io.millrace.core.users.EmailTaken;
+import io.millrace.core.users.User;
+import io.millrace.core.users.Users;
+
+@RestController
+final class UserController {
+
+    private final Users users;
+    private final RegisterUser registerUser;
+
+    UserController(Users users, RegisterUser registerUser) {
+        this.users = users;
+        this.registerUser = registerUser;
+    }
+
+    @PostMapping(path = {"/users", "/users/"}, consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<RegisterUser.Registered> register(@Valid @RequestBody NewUser newUser) {
+        try {
+            var registered = registerUser.register(newUser.email(), newUser.fullName());
+            return ResponseEntity.created(URI.create("/users/" + registered.id())).body(registered);
+        } catch (EmailTaken e) {
+            throw emailTaken();
+        }
+    }
+
+    @GetMapping("/users/{id}")
+    User find(@PathVariable UUID id) {
+        return users.find(id).orElseThrow(UserController::noSuchUser);
+    }
+
+    @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    User change(@PathVariable UUID id, @Valid @RequestBody UserChange change) {
+        change.requireSomething();
+        try {
+            return users.update(id, change.email(), change.fullName()).orElseThrow(UserController::noSuchUser);
+        } catch (EmailTaken e) {
+            throw emailTaken();
+        }
+    }
+
+    @DeleteMapping("/users/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable UUID id) {
+        if (!users.delete(id)) {
+            throw noSuchUser();
+        }
+    }
+
+    private static ProblemException noSuchUser() {
+        return ProblemException.notFound("No user has this id.");
+    }
+
+    private static ProblemException emailTaken() {
+        return ProblemException.conflict("email-taken", "The address is taken", "Another user has this address.",
+                List.of(new FieldError("email", "is taken")));
+    }
+}
