@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("millrace.jobs")
-record JobsProperties(@DefaultValue("millrace") @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}") String schema,
+record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}") String schema,
         @DefaultValue List<String> packages,
         @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration resultTtl,
         @DefaultValue Map<String, TypeSettings> types) {

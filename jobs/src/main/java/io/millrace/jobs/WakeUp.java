@@ -30,7 +30,7 @@ final class WakeUp implements AutoCloseable {
     }
 
     static String channel(JobsSchema schema) {
-        return schema.name() + "_jobs";
+        return schema.name();
     }
 
     /** Returns at once. */

@@ -165,7 +165,7 @@ class JobEngineTest {
         var broken = UUID.randomUUID();
         jdbc.sql(
                 """
-                insert into millrace.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
                 values (?, 1, '{"no": "job', 'x', 'ENQUEUED', now(), now(), 'ship-order')
                 """)
                 .param(broken.toString()).update();
@@ -175,7 +175,7 @@ class JobEngineTest {
 
         assertThat(failed.type()).isEqualTo("ship-order");
         assertThat(String.valueOf(failed.error())).contains("cannot be read");
-        assertThat(jdbc.sql("select unreadable from millrace.jobrunr_jobs where id = ?").param(broken.toString())
+        assertThat(jdbc.sql("select unreadable from millrace_jobs.jobrunr_jobs where id = ?").param(broken.toString())
                 .query(String.class).single()).isEqualTo("{\"no\": \"job");
         await(orders.place(11, "the queue goes on"), State.SUCCEEDED);
     }
@@ -223,7 +223,7 @@ class JobEngineTest {
         Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
 
         assertThat(storedResults.deleteExpired()).isPositive();
-        assertThat(jdbc.sql("select count(*) from millrace.job_results where job_id = ?").param(id).query(Long.class)
+        assertThat(jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
                 .single()).isZero();
     }
 
@@ -259,7 +259,7 @@ class JobEngineTest {
     }
 
     private long countJobs() {
-        return jdbc.sql("select count(*) from millrace.jobrunr_jobs").query(Long.class).single();
+        return jdbc.sql("select count(*) from millrace_jobs.jobrunr_jobs").query(Long.class).single();
     }
 
     private JobStatus await(UUID id, State state) {

@@ -54,7 +54,7 @@ final class RegisterUserTest {
     @Test
     void rollsBackTheUserWhenTheJobCannotBeQueued() {
         long usersBefore = users();
-        jdbc.sql("alter table millrace.jobrunr_jobs add constraint no_more_jobs check (false) not valid").update();
+        jdbc.sql("alter table millrace_jobs.jobrunr_jobs add constraint no_more_jobs check (false) not valid").update();
         try {
             var answer = api.post("/users", "{\"email\": \"nobody@example.com\", \"fullName\": \"Nobody\"}");
 
@@ -63,7 +63,7 @@ final class RegisterUserTest {
             assertThat(answer.body()).doesNotContain("no_more_jobs", "Exception");
             assertThat(users()).isEqualTo(usersBefore);
         } finally {
-            jdbc.sql("alter table millrace.jobrunr_jobs drop constraint no_more_jobs").update();
+            jdbc.sql("alter table millrace_jobs.jobrunr_jobs drop constraint no_more_jobs").update();
         }
     }
 
@@ -93,6 +93,6 @@ final class RegisterUserTest {
     }
 
     private static long jobs() {
-        return jdbc.sql("select count(*) from millrace.jobrunr_jobs").query(Long.class).single();
+        return jdbc.sql("select count(*) from millrace_jobs.jobrunr_jobs").query(Long.class).single();
     }
 }
