@@ -223,8 +223,10 @@ class JobEngineTest {
         Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
 
         assertThat(storedResults.deleteExpired()).isPositive();
-        assertThat(jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
-                .single()).isZero();
+        assertThat(
+                jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test
