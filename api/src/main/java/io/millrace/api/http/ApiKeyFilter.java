@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -26,27 +25,17 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     private static final Set<String> OPEN_PATHS = Set.of("/actuator/health", "/actuator/health/liveness",
             "/actuator/health/readiness");
 
-    private final boolean open;
     private final ApiKeys keys;
     private final ProblemWriter problems;
 
-    ApiKeyFilter(ApiSettings settings, ServerProperties server, ProblemWriter problems) {
-        this.open = settings.open();
-        if (open && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
-            throw new UnsafeApiKeys("millrace.api.open=true lets anybody in, so it is only accepted with a loopback"
-                    + " server.address such as 127.0.0.1.");
-        }
-        if (!open && settings.keys().isEmpty()) {
-            throw new UnsafeApiKeys("No API key is configured: set millrace.api.keys (environment variable"
-                    + " MILLRACE_API_KEYS) to one or more keys, separated by commas.");
-        }
-        this.keys = new ApiKeys(settings.keys());
+    ApiKeyFilter(ApiKeys keys, ProblemWriter problems) {
+        this.keys = keys;
         this.problems = problems;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return open || OPEN_PATHS.contains(request.getRequestURI());
+        return keys.open() || OPEN_PATHS.contains(request.getRequestURI());
     }
 
     @Override

@@ -5,13 +5,38 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.stereotype.Component;
+
 /** The configured keys, as digests: equally long, so that comparing them takes the same time whatever was sent. */
+@Component
 final class ApiKeys {
 
+    private final boolean open;
     private final List<byte[]> digests;
 
-    ApiKeys(List<String> keys) {
-        this.digests = keys.stream().map(ApiKeys::digest).toList();
+    /**
+     * Takes the keys from the settings.
+     *
+     * @throws UnsafeApiKeys
+     *             if anybody could call, from any machine
+     */
+    ApiKeys(ApiSettings settings, ServerProperties server) {
+        this.open = settings.open();
+        if (open && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
+            throw new UnsafeApiKeys("millrace.api.open=true lets anybody in, so it is only accepted with a loopback"
+                    + " server.address such as 127.0.0.1.");
+        }
+        if (!open && settings.keys().isEmpty()) {
+            throw new UnsafeApiKeys("No API key is configured: set millrace.api.keys (environment variable"
+                    + " MILLRACE_API_KEYS) to one or more keys, separated by commas.");
+        }
+        this.digests = settings.keys().stream().map(ApiKeys::digest).toList();
+    }
+
+    /** Whether no key is needed. */
+    boolean open() {
+        return open;
     }
 
     boolean accept(String candidate) {

@@ -2,6 +2,7 @@ package io.millrace.api.http;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -13,28 +14,23 @@ import org.springframework.http.ProblemDetail;
  */
 enum Problem {
 
-    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"), UNAUTHORIZED(HttpStatus.UNAUTHORIZED,
-            "An API key is needed"), NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"), METHOD_NOT_ALLOWED(
-                    HttpStatus.METHOD_NOT_ALLOWED,
-                    "The method is not allowed here"), NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE,
-                            "No representation fits the Accept header"), CONFLICT(HttpStatus.CONFLICT,
-                                    "The request conflicts with what is there"), GONE(HttpStatus.GONE,
-                                            "It is not there any more"), TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE,
-                                                    "The body is too large"), UNSUPPORTED_MEDIA_TYPE(
-                                                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                                                            "The Content-Type is not supported here"), UNPROCESSABLE(
-                                                                    HttpStatus.UNPROCESSABLE_CONTENT,
-                                                                    "The request cannot be processed"), INTERNAL(
-                                                                            HttpStatus.INTERNAL_SERVER_ERROR,
-                                                                            "Something went wrong on our side"), UNAVAILABLE(
-                                                                                    HttpStatus.SERVICE_UNAVAILABLE,
-                                                                                    "The service cannot answer right now");
+    INVALID_REQUEST(400, "The request is not valid"), //
+    UNAUTHORIZED(401, "An API key is needed"), //
+    NOT_FOUND(404, "There is nothing here"), //
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"), //
+    NOT_ACCEPTABLE(406, "No representation fits the Accept header"), //
+    GONE(410, "It is not there any more"), //
+    TOO_LARGE(413, "The body is too large"), //
+    UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported here"), //
+    INTERNAL(500, "Something went wrong on our side"), //
+    NOT_IMPLEMENTED(501, "The method or the encoding is not supported"), //
+    UNAVAILABLE(503, "The service cannot answer right now");
 
     private final HttpStatus status;
     private final String title;
 
-    Problem(HttpStatus status, String title) {
-        this.status = status;
+    Problem(int status, String title) {
+        this.status = HttpStatus.valueOf(status);
         this.title = title;
     }
 
@@ -73,6 +69,6 @@ enum Problem {
     }
 
     private String typeName() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -111,6 +112,11 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception exception, @Nullable Object body,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var servlet = request instanceof ServletWebRequest web ? web.getResponse() : null;
+        if (servlet != null && servlet.isCommitted()) {
+            LOG.debug("the client left, or has its answer already", exception);
+            return null;
+        }
         Object given = body == null && exception instanceof ErrorResponse response ? response.getBody() : body;
         Object ours = given instanceof ProblemDetail problem && !hasType(problem)
                 ? Problem.of(status, problem.getDetail() == null ? "" : problem.getDetail())

@@ -9,6 +9,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    // Keys are asked for before the server is made: what a filter refuses, Tomcat logs on its own as well.
+    TomcatErrors(@SuppressWarnings("unused") ApiKeys keys) {
+    }
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addContextCustomizers(context -> {

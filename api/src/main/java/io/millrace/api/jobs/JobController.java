@@ -41,7 +41,7 @@ final class JobController {
         this.results = results;
     }
 
-    @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> enqueue(@RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @Valid @RequestBody NewJob newJob) {
         if (key != null) {
@@ -53,7 +53,7 @@ final class JobController {
         return ResponseEntity.accepted().location(URI.create("/jobs/" + id)).body(JobView.of(job, null));
     }
 
-    @GetMapping("/jobs/{id}")
+    @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     JobView find(@PathVariable UUID id) {
         JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
         return JobView.of(job, results.find(id).map(JobResults.JobResult::json).orElse(null));

@@ -34,7 +34,8 @@ final class UserController {
         this.registerUser = registerUser;
     }
 
-    @PostMapping(path = {"/users", "/users/"}, consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = {"/users",
+            "/users/"}, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RegisterUser.Registered> register(@Valid @RequestBody NewUser newUser) {
         try {
             var registered = registerUser.register(newUser.email(), newUser.fullName());
@@ -44,12 +45,12 @@ final class UserController {
         }
     }
 
-    @GetMapping("/users/{id}")
+    @GetMapping(path = "/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     User find(@PathVariable UUID id) {
         return users.find(id).orElseThrow(UserController::noSuchUser);
     }
 
-    @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     User change(@PathVariable UUID id, @Valid @RequestBody UserChange change) {
         change.requireSomething();
         try {
