@@ -1,0 +1,58 @@
+package io.millrace.api.files;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import jakarta.servlet.http.HttpServletRequest;
+
+import io.millrace.api.http.ProblemException;
+
+/** The bytes of a request: no more than the limit, and all of them or an exception. */
+final class RequestBody extends FilterInputStream {
+
+    private final long announced;
+    private final long limit;
+    private long count;
+
+    /**
+     * The body of {@code request}.
+     *
+     * @throws ProblemException
+     *             413 if it is announced to be longer than {@code limit}; nothing is read then, so that a client that
+     *             waits for 100 Continue need not send it
+     */
+    RequestBody(HttpServletRequest request, long limit) throws IOException {
+        super(request.getInputStream());
+        this.announced = request.getContentLengthLong();
+        this.limit = limit;
+        requireWithinLimit(announced);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] target, int start, int length) throws IOException {
+        int read = super.read(target, start, length);
+        if (read > 0) {
+            count += read;
+            requireWithinLimit(count);
+        } else if (read < 0 && count < announced) {
+            throw new EOFException("the body ended after " + count + " of " + announced + " bytes");
+        }
+        return read;
+    }
+
+    private void requireWithinLimit(long bytes) {
+        if (bytes > limit) {
+            throw tooLarge(limit);
+        }
+    }
+
+    static ProblemException tooLarge(long limit) {
+        return ProblemException.tooLarge("A file may have at most " + limit + " bytes.");
+    }
+}
