@@ -84,7 +84,8 @@ class FileNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ";", "attachment; filename", "attachment; filename=\"",
             "attachment; filename*=UTF-8''%",
-            "attachment; filename*=UTF-8''%zz", "attachment; filename*=no-charset''a", "attachment; filename*=UTF-7''a"})
+            "attachment; filename*=UTF-8''%zz", "attachment; filename*=no-charset''a",
+            "attachment; filename*=UTF-7''a"})
     void refusesAHeaderThatCannotBeRead(String header) {
         assertThatThrownBy(() -> FileName.of(FileName.parse(header))).isInstanceOf(ProblemException.class);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.api.ApiUnderTest.Answer;
 import io.millrace.jobs.JobQueue;
@@ -46,6 +47,21 @@ class FileUploadTest {
                 .returns("profile-file", JobStatus::type).returns("files", JobStatus::queue);
     }
 
+    @Test
+    void keepsNeitherFileNorJobIfTheJobCannotBeQueued() {
+        var database = FilesApi.API.bean(JdbcClient.class);
+        database.sql("alter table millrace.jobrunr_jobs add constraint refuses_all check (false)").update();
+        try {
+            assertThat(FilesApi.upload("?process=profile-file", CSV, DISPOSITION, DATA_CSV).status()).isEqualTo(500);
+        } finally {
+            database.sql("alter table millrace.jobrunr_jobs drop constraint refuses_all").update();
+        }
+
+        assertThat(FilesApi.rows()).isZero();
+        assertThat(FilesApi.chunks()).isZero();
+        assertThat(FilesApi.jobs()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?process=none"})
     void onlyKeepsTheBodyIfNothingElseIsAsked(String query) {
@@ -53,6 +69,7 @@ class FileUploadTest {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().has("jobId")).isFalse();
+        assertThat(FilesApi.jobs()).isZero();
         String location = answer.header("Location");
         assertThat(location).isEqualTo("/files/" + answer.json().path("file").path("id").asString());
         assertThat(FilesApi.API.get(location).json()).isEqualTo(answer.json().path("file"));
