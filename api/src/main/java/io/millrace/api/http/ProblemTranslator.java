@@ -1,6 +1,7 @@
 package io.millrace.api.http;
 
 import java.util.List;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,17 +46,29 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class, QueryTimeoutException.class,
             CannotCreateTransactionException.class, TransactionSystemException.class})
-    ResponseEntity<Object> databaseUnavailable(Exception exception) {
+    ResponseEntity<Object> databaseUnavailable(Exception exception, HttpServletResponse response) throws Exception {
+        cutOffWhatHasBegun(response, exception);
         LOG.warn("answered 503, the database cannot be used: {}", exception.toString());
         return ResponseEntity.status(Problem.UNAVAILABLE.status()).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .body(Problem.UNAVAILABLE.detail("The database cannot be reached in time."));
     }
 
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Object> unexpected(Exception exception) {
+    ResponseEntity<Object> unexpected(Exception exception, HttpServletResponse response) throws Exception {
+        cutOffWhatHasBegun(response, exception);
         LOG.error("answered 500", exception);
         return ResponseEntity.status(Problem.INTERNAL.status())
                 .body(Problem.INTERNAL.detail("The request could not be answered; it has been logged."));
+    }
+
+    /**
+     * An answer whose first bytes are out cannot become another one. Of what is thrown on, Tomcat closes the connection, so
+     * that the client sees that its answer is incomplete; a client that is gone itself goes unmentioned.
+     */
+    private static void cutOffWhatHasBegun(HttpServletResponse response, Exception exception) throws Exception {
+        if (response.isCommitted()) {
+            throw exception;
+        }
     }
 
     @Override
