@@ -1,8 +1,8 @@
 package io.millrace.core.files;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -68,14 +68,14 @@ final class FileContent extends InputStream {
         loaded = List.of();
     }
 
-    private byte[] chunk(long seq) throws FileNotFoundException {
+    private byte[] chunk(long seq) throws NoSuchFileException {
         if (seq < firstLoaded || seq >= firstLoaded + loaded.size()) {
             load(seq);
         }
         return loaded.get((int) (seq - firstLoaded));
     }
 
-    private void load(long seq) throws FileNotFoundException {
+    private void load(long seq) throws NoSuchFileException {
         long chunks = Math.ceilDiv(size, (long) FileUpload.CHUNK_BYTES);
         long end = Math.min(seq + CHUNKS_PER_QUERY, chunks);
         // What was read is let go before more comes.
@@ -86,7 +86,8 @@ final class FileContent extends InputStream {
                 .query((row, n) -> row.getBytes("bytes")).list();
         firstLoaded = seq;
         if (loaded.size() != end - seq) {
-            throw new FileNotFoundException("file " + id + " was deleted while it was read");
+            // Not FileNotFoundException: Spring MVC would swallow that one and end the answer as if it were complete.
+            throw new NoSuchFileException(id.toString(), null, "was deleted while it was read");
         }
     }
 

@@ -110,7 +110,7 @@ public final class FileStore {
     /**
      * The content from its first byte. It holds about a megabyte and no connection; {@code skip} is cheap.
      *
-     * @return a stream for one thread, which fails with {@link java.io.FileNotFoundException} if the file is deleted
+     * @return a stream for one thread, which fails with {@link java.nio.file.NoSuchFileException} if the file is deleted
      *         while it is read, and with {@link org.springframework.dao.DataAccessException} if the database cannot be
      *         reached. It never ends early.
      */
