@@ -50,11 +50,11 @@ class FileUploadTest {
     @Test
     void keepsNeitherFileNorJobIfTheJobCannotBeQueued() {
         var database = FilesApi.API.bean(JdbcClient.class);
-        database.sql("alter table millrace.jobrunr_jobs add constraint refuses_all check (false)").update();
+        database.sql("alter table millrace_jobs.jobrunr_jobs add constraint refuses_all check (false)").update();
         try {
             assertThat(FilesApi.upload("?process=profile-file", CSV, DISPOSITION, DATA_CSV).status()).isEqualTo(500);
         } finally {
-            database.sql("alter table millrace.jobrunr_jobs drop constraint refuses_all").update();
+            database.sql("alter table millrace_jobs.jobrunr_jobs drop constraint refuses_all").update();
         }
 
         assertThat(FilesApi.rows()).isZero();

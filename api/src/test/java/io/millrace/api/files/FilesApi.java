@@ -91,7 +91,7 @@ final class FilesApi {
     }
 
     static int jobs() {
-        return count("millrace.jobrunr_jobs");
+        return count("millrace_jobs.jobrunr_jobs");
     }
 
     private static int count(String table) {
@@ -99,6 +99,6 @@ final class FilesApi {
     }
 
     static void forgetEverything() {
-        API.bean(JdbcClient.class).sql("truncate files, file_chunks, millrace.jobrunr_jobs cascade").update();
+        API.bean(JdbcClient.class).sql("truncate files, file_chunks, millrace_jobs.jobrunr_jobs cascade").update();
     }
 }
