@@ -12,15 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param format
  *            {@code csv}, {@code tsv}, {@code ndjson}, or the media type of anything else
  * @param encoding
- *            the IANA name of the character set, e.g. {@code UTF-8}
+ *            the IANA name of the character set, e.g. {@code UTF-8}, which also stands for plain ASCII
  * @param delimiter
  *            one character; null for NDJSON
  * @param header
- *            whether the first row names the columns
+ *            whether the first row names the columns, as far as that can be guessed; false for NDJSON
  * @param rows
- *            records without the header and without the rejected ones
+ *            records without the header and without the rejected ones; empty lines are none
  * @param rejectedRows
- *            records with more or fewer fields than the header, or that are no JSON object
+ *            records with more or fewer fields than the header, lines with a quote that is not closed within 1 Mi
+ *            characters or at all, records of more than 4 Mi characters; NDJSON lines that are no JSON object or have more
+ *            than 1 Mi characters. They count nowhere else
+ * @param bytes
+ *            of the whole file
+ * @param sha256
+ *            64 lower case hex digits
+ * @param columns
+ *            in the order of the file, the first 10,000
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileProfile(String format, @Nullable String encoding, @Nullable String delimiter,
@@ -35,17 +43,24 @@ public record FileProfile(String format, @Nullable String encoding, @Nullable St
     /**
      * One column.
      *
+     * @param name
+     *            cut to 200 characters; {@code column3} for the third if it has none, {@code a_2} for the second {@code a}
      * @param type
      *            {@code integer}, {@code number}, {@code boolean}, {@code date}, {@code datetime}, {@code text} or
      *            {@code empty}: the narrowest that every value fits
      * @param nulls
-     *            empty fields, or absent and null ones in NDJSON
+     *            empty fields and those that hold one of the words NA, N/A, null, NULL, NaN, nan, \N; in NDJSON absent
+     *            members and nulls
      * @param distinct
-     *            how many different values; exact if {@code distinctIsExact}, else an estimate within a few percent
+     *            how many different values, told apart by their text: exact if {@code distinctIsExact} (up to 10,000 in a
+     *            file of up to a hundred such columns), else an estimate (standard error 1.3 %)
      * @param min
-     *            smallest value in the order of its type, as it stands in the file; null without values
+     *            smallest value in the order of its type, as it stands in the file but cut to 100 characters; null without
+     *            values
+     * @param max
+     *            greatest, likewise
      * @param mean
-     *            for integer and number only
+     *            for integer and number only, where it is finite
      * @param examples
      *            the first few different values, cut to 100 characters
      */

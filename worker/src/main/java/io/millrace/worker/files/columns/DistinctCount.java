@@ -1,0 +1,96 @@
+package io.millrace.worker.files.columns;
+
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.TgtHllType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts different values by their 64-bit hashes: exactly up to {@value #MAX_EXACT} (two of so many share a hash in one
+ * of 300 billion columns), beyond that or when the budget is used up with a HyperLogLog sketch of 4 KB (P. Flajolet and
+ * others, 2007, here with the "historic inverse probability" estimator of Apache DataSketches: standard error 1.3 %).
+ */
+final class DistinctCount {
+
+    static final int MAX_EXACT = 10_000;
+
+    /** Every column may have these few, whatever the budget. */
+    private static final int FIRST_SLOTS = 16;
+
+    private static final int LOG2_REGISTERS = 12;
+
+    private final DistinctBudget budget;
+    private long @Nullable [] slots = new long[FIRST_SLOTS];
+    private int count;
+    private @Nullable HllSketch sketch;
+
+    DistinctCount(DistinctBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Whether the value may be new; false if it came before for certain. */
+    boolean add(long hash) {
+        if (slots == null) {
+            estimate(hash);
+            return true;
+        }
+        // 0 marks a free slot.
+        long key = hash == 0 ? 1 : hash;
+        int slot = slotOf(slots, key);
+        if (slots[slot] == key) {
+            return false;
+        }
+        slots[slot] = key;
+        count++;
+        if (count > MAX_EXACT || (count > slots.length / 8 * 5 && !grow(slots))) {
+            startEstimate(slots);
+        }
+        return true;
+    }
+
+    long value() {
+        return sketch == null ? count : Math.round(sketch.getEstimate());
+    }
+
+    boolean isExact() {
+        return sketch == null;
+    }
+
+    private boolean grow(long[] full) {
+        if (!budget.take(full.length)) {
+            return false;
+        }
+        long[] larger = new long[2 * full.length];
+        for (long key : full) {
+            if (key != 0) {
+                larger[slotOf(larger, key)] = key;
+            }
+        }
+        slots = larger;
+        return true;
+    }
+
+    private static int slotOf(long[] slots, long key) {
+        int slot = (int) key & (slots.length - 1);
+        while (slots[slot] != 0 && slots[slot] != key) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private void startEstimate(long[] exact) {
+        sketch = new HllSketch(LOG2_REGISTERS, TgtHllType.HLL_8);
+        for (long key : exact) {
+            if (key != 0) {
+                sketch.update(key);
+            }
+        }
+        budget.giveBack(exact.length - FIRST_SLOTS);
+        slots = null;
+    }
+
+    private void estimate(long hash) {
+        if (sketch != null) {
+            sketch.update(hash);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.millrace.worker.files.columns;
+
+import org.jspecify.annotations.Nullable;
+
+/** A column read as one kind of value, for as long as every value fits. */
+sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
+
+    /**
+     * Takes one more value in.
+     *
+     * @param seenBefore
+     *            that the same text came before: it fits and changes no extreme
+     * @return false if it does not fit; the reading is of no use after that
+     */
+    boolean add(char[] text, int from, int to, boolean seenBefore);
+
+    ColumnType type();
+
+    String min();
+
+    String max();
+
+    /** Null where a mean has no meaning or is no finite number. */
+    default @Nullable Double mean() {
+        return null;
+    }
+
+    /** A reading that the first value of a column fits, or null if that is text. */
+    static @Nullable Reading startingWith(char[] text, int from, int to) {
+        for (Reading reading : new Reading[]{new NumberReading(), new BooleanReading(), new MomentReading()}) {
+            if (reading.add(text, from, to, false)) {
+                return reading;
+            }
+        }
+        return null;
+    }
+}
