@@ -3,8 +3,6 @@ package io.millrace.jobs;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -50,11 +48,13 @@ final class JobRunrTables implements JavaMigration {
                 }
             }
         }
-        try (var insert = connection
-                .prepareStatement("insert into jobrunr_migrations (id, script, installedOn) values (?, ?, ?)")) {
+        String done = """
+                      insert into jobrunr_migrations (id, script, installedOn)
+                      values (?, ?, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                      """;
+        try (var insert = connection.prepareStatement(done)) {
             insert.setString(1, UUID.randomUUID().toString());
             insert.setString(2, migration.getFileName());
-            insert.setString(3, Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS).toString());
             insert.executeUpdate();
         }
     }

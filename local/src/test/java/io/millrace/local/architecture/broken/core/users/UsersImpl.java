@@ -1,0 +1,4 @@
+package io.millrace.local.architecture.broken.core.users;
+
+public record UsersImpl(int count) {
+}

@@ -1,0 +1,5 @@
+/** Stands for local. */
+@NullMarked
+package io.millrace.local.architecture.broken.local;
+
+import org.jspecify.annotations.NullMarked;
