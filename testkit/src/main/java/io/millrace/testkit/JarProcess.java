@@ -1,0 +1,64 @@
+package io.millrace.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of the executable jars as a real process of its own, on the JDK of this test, told what to do by its environment. */
+public final class JarProcess implements AutoCloseable {
+
+    private final Path output;
+    private final Process process;
+
+    private JarProcess(Path output, Process process) {
+        this.output = output;
+        this.process = process;
+    }
+
+    /**
+     * Starts the executable jar of a module, without waiting until it is ready.
+     *
+     * @param module
+     *            the module's name, from another module's folder
+     * @throws IOException
+     *             if the jar is not there: {@code mvn verify} builds it first
+     */
+    public static JarProcess start(String module, List<String> jvmOptions, Map<String, String> environment)
+            throws IOException {
+        var output = Files.createTempFile(module, ".log");
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar(module).toString()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new JarProcess(output, builder.start());
+    }
+
+    /** Everything it has written so far. */
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and its output is gone. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(output);
+    }
+
+    private static Path jar(String module) throws IOException {
+        try (var jars = Files.newDirectoryStream(Path.of("..", module, "target"), module + "-*-exec.jar")) {
+            for (Path jar : jars) {
+                return jar;
+            }
+        }
+        throw new IOException("there is no executable jar of " + module + "; run this test with mvn verify");
+    }
+}
