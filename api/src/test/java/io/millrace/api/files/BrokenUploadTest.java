@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -67,6 +68,25 @@ class BrokenUploadTest {
         }
 
         await().untilAsserted(BrokenUploadTest::assertNothingKept);
+    }
+
+    @Test
+    void sweepsWhatAProcessLeftThatWasKilledHalfWay() {
+        JdbcClient database = FilesApi.API.bean(JdbcClient.class);
+        database.sql("""
+                     with killed as (
+                         insert into files (id, state, name, touched_at)
+                         values (gen_random_uuid(), 'UPLOADING', 'half.bin', now() - interval '61 minutes')
+                         returning id
+                     ), chunk as (
+                         insert into file_chunks (file_id, seq, bytes) select id, 0, 'half'::bytea from killed
+                     )
+                     insert into files (id, state, name) values (gen_random_uuid(), 'UPLOADING', 'moving.bin')
+                     """).update();
+
+        await().untilAsserted(() -> assertThat(FilesApi.rows()).isOne());
+        assertThat(database.sql("select name from files").query(String.class).single()).isEqualTo("moving.bin");
+        assertThat(FilesApi.chunks()).isZero();
     }
 
     @Test
