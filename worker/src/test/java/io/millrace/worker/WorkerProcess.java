@@ -28,7 +28,7 @@ final class WorkerProcess implements AutoCloseable {
         builder.environment().putAll(Map.of("MILLRACE_JOBS_WORKER_NAME", name, "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_SERVER_PORT", "0",
                 // Three of them start at once on few cores: the quick compiler is enough for a test.
-                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Xshare:auto -Xmx192m"));
+                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m"));
         return new WorkerProcess(name, output, builder.start());
     }
 

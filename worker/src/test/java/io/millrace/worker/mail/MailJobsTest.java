@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -17,11 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.millrace.core.mail.MailSent;
 import io.millrace.core.mail.SendEmail;
+import io.millrace.core.mail.SendWelcomeEmail;
+import io.millrace.core.users.Users;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
 import io.millrace.jobs.JobStatus;
@@ -106,6 +114,57 @@ class MailJobsTest {
                     "mail server at 127.0.0.1:" + refusing.port() + " refused the recipient: 550 5.1.1"));
             assertThat(results.find(id)).isEmpty();
         }
+    }
+
+    @Test
+    void failAtOnceWhereTheUserToWelcomeIsGone() {
+        var nobody = new UUID(1, 2);
+        UUID id = queue.enqueue(new SendWelcomeEmail(nobody));
+
+        var failed = await(id, status -> status.state().isFinal());
+
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(failed.error())
+                .isEqualTo(new JobStatus.Failure("PermanentFailure", "there is no user " + nobody + " any more"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Zoë Ångström", "李小龍", "Ann O'Neil"})
+    void greetANewUserByName(String name) throws Exception {
+        var user = worker.bean(Users.class).insert(UUID.randomUUID() + "@example.org", name);
+
+        UUID id = queue.enqueue(new SendWelcomeEmail(user.id()));
+
+        await(id, status -> status.state() == State.SUCCEEDED);
+        var mail = server.getReceivedMessages()[0];
+        assertThat(mail.getSubject()).isEqualTo("Welcome to Millrace");
+        assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress(user.email()));
+        assertThat(((InternetAddress) mail.getAllRecipients()[0]).getPersonal()).isEqualTo(name);
+        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+        assertThat(part(mail, 0)).startsWith("Hello " + name + ",").contains("Your account is ready.");
+        assertThat(part(mail, 1)).contains("<strong>" + HtmlUtils.htmlEscape(name, "UTF-8") + "</strong>");
+    }
+
+    @Test
+    void greetANameThatLooksLikeMarkupOrAHeaderAsTheTextItIs() throws Exception {
+        var name = "<script>alert(1)</script> [[${7*7}]] & \r\nBcc: bob@example.org";
+        var user = worker.bean(Users.class).insert(UUID.randomUUID() + "@example.org", name);
+
+        UUID id = queue.enqueue(new SendWelcomeEmail(user.id()));
+
+        await(id, status -> status.state() == State.SUCCEEDED);
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        var mail = server.getReceivedMessages()[0];
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(part(mail, 0)).contains("<script>alert(1)</script> [[${7*7}]] & ");
+        assertThat(part(mail, 1)).contains("&lt;script&gt;alert(1)&lt;/script&gt; [[${7*7}]] &amp; ")
+                .doesNotContain("<script>");
+    }
+
+    private static String part(MimeMessage mail, int index) throws Exception {
+        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(index).getContent();
     }
 
     private JobStatus await(UUID id, Predicate<JobStatus> reached) {
