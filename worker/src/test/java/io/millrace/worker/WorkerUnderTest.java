@@ -28,8 +28,13 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** Starts it on a new database; {@code properties} are {@code key=value} and win over everything else. */
     public static WorkerUnderTest start(String... properties) {
+        return startOn(TestPostgres.newDatabase(), properties);
+    }
+
+    /** Starts it on the database at {@code jdbcUrl}. */
+    public static WorkerUnderTest startOn(String jdbcUrl, String... properties) {
         List<String> arguments = new ArrayList<>(List.of("management.server.address=127.0.0.1",
-                "management.server.port=0", "spring.datasource.url=" + TestPostgres.newDatabase(),
+                "management.server.port=0", "spring.datasource.url=" + jdbcUrl,
                 "spring.datasource.username=" + TestPostgres.USER, "spring.datasource.hikari.minimum-idle=1"));
         arguments.addAll(List.of(properties));
         return new WorkerUnderTest(new SpringApplicationBuilder(WorkerApplication.class)
