@@ -11,26 +11,26 @@ final class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
 
     private static final String BANNER = """
 
-            Millrace is ready. Ctrl-C stops it; its data stays in %6$s
+                                         Millrace is ready. Ctrl-C stops it; its data stays in ${millrace.local.data}
 
-              API          http://127.0.0.1:%1$s
-              Dashboard    http://127.0.0.1:%2$s
-              Caught mail  http://127.0.0.1:%3$s  (SMTP on port %4$s)
-              Health       http://127.0.0.1:%5$s/actuator/health
+                                           API          http://127.0.0.1:${server.port}
+                                           Dashboard    http://127.0.0.1:${millrace.dashboard.port}
+                                           Caught mail  http://127.0.0.1:${millrace.local.mail-port}  (SMTP on port ${millrace.local.smtp-port})
+                                           Health       http://127.0.0.1:${management.server.port}/actuator/health
 
-            Create a user and see the mail:
+                                         Create a user and see the mail:
 
-            to=ada-$RANDOM@example.org; curl -sS 127.0.0.1:%1$s/users -H 'Content-Type: application/json' -d "{\\"email\\":\\"$to\\",\\"fullName\\":\\"Ada Lovelace\\"}"; echo; curl -sS "127.0.0.1:%3$s/messages?wait=PT20S&to=$to"; echo
+                                         to=ada-$RANDOM@example.org; curl -sS 127.0.0.1:${server.port}/users -H 'Content-Type: application/json' -d "{\\"email\\":\\"$to\\",\\"fullName\\":\\"Ada Lovelace\\"}"; echo; curl -sS "127.0.0.1:${millrace.local.mail-port}/messages?wait=PT20S&to=$to"; echo
 
-            Send a file and see its profile:
+                                         Send a file and see its profile:
 
-            job=$(printf 'city,people\\nBern,137995\\nZürich,443037\\n' | curl -sS '127.0.0.1:%1$s/files?process=profile-file' -H 'Content-Type: text/csv' -H 'Content-Disposition: attachment; filename="cities.csv"' --data-binary @- | sed 's/.*"jobId":"\\([^"]*\\)".*/\\1/'); curl -sS "127.0.0.1:%1$s/jobs/$job/result?wait=PT20S"; echo
+                                         job=$(printf 'city,people\\nBern,137995\\nBasel,177571\\n' | curl -sS '127.0.0.1:${server.port}/files?process=profile-file' -H 'Content-Type: text/csv' -H 'Content-Disposition: attachment; filename="cities.csv"' --data-binary @- | sed 's/.*"jobId":"\\([^"]*\\)".*/\\1/'); curl -sS "127.0.0.1:${server.port}/jobs/$job/result?wait=PT20S"; echo
 
-            Queue a mail:
+                                         Queue a mail:
 
-            curl -sS 127.0.0.1:%1$s/jobs -H 'Content-Type: application/json' -d '{"type":"send-email","payload":{"to":"grace@example.org","subject":"Hello","text":"Hello from Millrace."}}'; echo
+                                         curl -sS 127.0.0.1:${server.port}/jobs -H 'Content-Type: application/json' -d '{"type":"send-email","payload":{"to":"grace@example.org","subject":"Hello","text":"Hello from Millrace."}}'; echo
 
-            """;
+                                         """;
 
     private final Environment environment;
 
@@ -40,13 +40,7 @@ final class ReadyBanner implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
-        System.out.print(BANNER.formatted(port("server.port"), port("millrace.dashboard.port"),
-                port("millrace.local.mail-port"), port("millrace.local.smtp-port"), port("management.server.port"),
-                environment.getRequiredProperty("millrace.local.data")));
+        System.out.print(environment.resolveRequiredPlaceholders(BANNER));
         System.out.flush();
-    }
-
-    private String port(String property) {
-        return environment.getRequiredProperty(property);
     }
 }

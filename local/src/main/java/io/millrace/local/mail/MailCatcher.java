@@ -3,6 +3,7 @@ package io.millrace.local.mail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;
+import jakarta.mail.MessagingException;
 
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
@@ -11,7 +12,6 @@ import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.MessagingException;
 
 /**
  * An SMTP server on the loopback interface that takes every mail and delivers none, and an HTTP page that shows the
@@ -70,7 +70,7 @@ public final class MailCatcher implements AutoCloseable {
     /** Called once per recipient of a message. */
     private GreenMailUser deliver(MovingMessage message, MailAddress recipient, GreenMailUser anybody)
             throws MessagingException {
-        if (message.getToAddresses().getFirst() == recipient) {
+        if (message.getToAddresses().iterator().next().equals(recipient)) {
             mails.add(ReadMail.read(Long.toString(ids.incrementAndGet()), message));
         }
         try {

@@ -100,18 +100,18 @@ public final class EmbeddedRedis implements AutoCloseable {
     // As a daemon it is in no terminal's process group: Ctrl-C does not take it from jobs that are still ending.
     private static String settings(DataFolder folder, int port, Secret secret) {
         return """
-                bind 127.0.0.1
-                port %d
-                requirepass %s
-                daemonize yes
-                pidfile %s
-                logfile %s
-                dir %s
-                save ""
-                appendonly no
-                maxmemory 64mb
-                maxmemory-policy allkeys-lru
-                """.formatted(port, secret.value(), quoted(folder.resolve(PID_FILE)),
+               bind 127.0.0.1
+               port %d
+               requirepass %s
+               daemonize yes
+               pidfile %s
+               logfile %s
+               dir %s
+               save ""
+               appendonly no
+               maxmemory 64mb
+               maxmemory-policy allkeys-lru
+               """.formatted(port, secret.value(), quoted(folder.resolve(PID_FILE)),
                 quoted(folder.resolve("redis.log")), quoted(folder.resolve("redis")));
     }
 

@@ -59,7 +59,7 @@ record PostgresPrograms(Path bin) {
                     Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
                 } else if (entry.isFile()) {
                     Files.copy(tar, file);
-                    boolean mayRun = (entry.getMode() & 0111) != 0 || file.getParent().endsWith("bin");
+                    boolean mayRun = (entry.getMode() & 0111) != 0;
                     if (mayRun && !file.toFile().setExecutable(true)) {
                         throw new IOException("cannot make " + file + " executable");
                     }
