@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Stands in for the password where there is none: a page of another site whose name was made to resolve to this machine
  * (DNS rebinding) sends its own name as {@code Host}, and is refused.
  */
-final class LoopbackHostOnly extends Filter {
+public final class LoopbackHostOnly extends Filter {
 
     private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
