@@ -143,7 +143,7 @@ class ThreeWorkersIT {
     private long succeeded(List<UUID> ids) {
         return jdbc.sql("""
                         select count(*)
-                        from millrace.jobrunr_jobs
+                        from millrace_jobs.jobrunr_jobs
                         where state = 'SUCCEEDED' and id = any (:ids)
                         """).param("ids", texts(ids)).query(Long.class).single();
     }
@@ -151,13 +151,13 @@ class ThreeWorkersIT {
     private long runningOn(String worker) {
         return jdbc.sql("""
                         select count(*)
-                        from millrace.jobrunr_jobs
+                        from millrace_jobs.jobrunr_jobs
                         where state = 'PROCESSING' and jobAsJson::jsonb -> 'jobHistory' -> -1 ->> 'serverName' = :worker
                         """).param("worker", worker).query(Long.class).single();
     }
 
     private List<String> announced() {
-        return jdbc.sql("select name from millrace.jobrunr_backgroundjobservers where running = 1")
+        return jdbc.sql("select name from millrace_jobs.jobrunr_backgroundjobservers where running = 1")
                 .query(String.class).stream().map(String::valueOf).toList();
     }
 
@@ -165,7 +165,7 @@ class ThreeWorkersIT {
     private List<String> workersOfAllAttemptsAt(List<UUID> ids) {
         return jdbc.sql("""
                         select step ->> 'serverName'
-                        from millrace.jobrunr_jobs, jsonb_array_elements(jobAsJson::jsonb -> 'jobHistory') step
+                        from millrace_jobs.jobrunr_jobs, jsonb_array_elements(jobAsJson::jsonb -> 'jobHistory') step
                         where id = any (:ids) and step ->> 'state' = 'PROCESSING'
                         """).param("ids", texts(ids)).query(String.class).stream().map(String::valueOf).toList();
     }
