@@ -36,8 +36,7 @@ final class MeasuredInput extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
+        if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted after " + bytes + " bytes");
         }
         int count = source.read(target, offset, length);

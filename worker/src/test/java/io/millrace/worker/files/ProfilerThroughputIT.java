@@ -2,12 +2,11 @@ package io.millrace.worker.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,15 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class ProfilerThroughputIT {
 
+    private static final System.Logger LOG = System.getLogger(ProfilerThroughputIT.class.getName());
     private static final long ROWS = 2_600_000;
     private static final double LEAST_MEGABYTES_PER_SECOND = 20;
 
     @Test
-    void profilesManyMegabytesASecond(TestReporter reporter) throws IOException {
+    void profilesManyMegabytesASecond() throws IOException {
         measure();
         double speed = measure();
 
-        reporter.publishEntry("profiled", String.format(Locale.ROOT, "%.0f MB a second of processor time", speed));
+        LOG.log(Level.INFO, "profiled {0,number,integer} MB a second of processor time", speed);
         assertThat(speed).isGreaterThan(LEAST_MEGABYTES_PER_SECOND);
     }
 
