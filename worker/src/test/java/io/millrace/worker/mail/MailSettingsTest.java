@@ -32,7 +32,8 @@ class MailSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "hello", "hello@", "@millrace.example", "Millrace <hello>", "a@b.example, c@d.example",
+    @ValueSource(strings = {"", " ", "hello", "hello@", "@millrace.example", "Millrace <hello>",
+            "a@b.example, c@d.example",
             "zoë@millrace.example", "hello@müller.example", "a@b.example\r\nBcc: c@d.example"})
     void refuseASenderThatIsNotOneMailbox(String from) {
         assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of("millrace.mail.from", from)));
