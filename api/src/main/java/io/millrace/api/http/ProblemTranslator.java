@@ -29,7 +29,9 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The one place where an exception becomes an answer. What a caller did wrong is named; what we did wrong is logged, and
@@ -53,10 +55,22 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
                 .body(Problem.UNAVAILABLE.detail("The database cannot be reached in time."));
     }
 
+    @ExceptionHandler(MultipartException.class)
+    @Nullable
+    ResponseEntity<Object> brokenMultipart(MultipartException exception, WebRequest request) {
+        return invalid(exception, new HttpHeaders(), request,
+                List.of(new FieldError("", "the body is not valid multipart/form-data, or was cut short")));
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<Object> unexpected(Exception exception, HttpServletResponse response) throws Exception {
         cutOffWhatHasBegun(response, exception);
-        LOG.error("answered 500", exception);
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            // Most likely nobody reads it; told all the same, in case it was another connection that broke.
+            LOG.debug("answered 500, the client seems to be gone", exception);
+        } else {
+            LOG.error("answered 500", exception);
+        }
         return ResponseEntity.status(Problem.INTERNAL.status())
                 .body(Problem.INTERNAL.detail("The request could not be answered; it has been logged."));
     }

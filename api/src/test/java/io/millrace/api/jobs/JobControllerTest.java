@@ -196,6 +196,7 @@ final class JobControllerTest {
     }
 
     private long jobs() {
-        return api.bean(JdbcClient.class).sql("select count(*) from millrace.jobrunr_jobs").query(Long.class).single();
+        return api.bean(JdbcClient.class).sql("select count(*) from millrace_jobs.jobrunr_jobs").query(Long.class)
+                .single();
     }
 }

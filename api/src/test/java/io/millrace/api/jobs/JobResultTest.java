@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.api.ApiUnderTest;
 import io.millrace.api.ApiUnderTest.Answer;
 import io.millrace.apitest.Held;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
+import io.millrace.testkit.TestRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,18 +31,26 @@ final class JobResultTest {
     @SuppressWarnings("NullAway.Init")
     private static ApiUnderTest api;
 
+    @SuppressWarnings("NullAway.Init")
+    private static TestRedis redis;
+
+    // Patient with the pool, so that a busy machine does not look like a lack of connections.
     @BeforeAll
     static void start() {
+        redis = new TestRedis();
         api = ApiUnderTest.start("millrace.jobs.worker.enabled=true",
                 "millrace.jobs.packages=io.millrace.core,io.millrace.apitest",
                 "spring.main.sources=io.millrace.apitest",
                 "millrace.jobs.worker.concurrency=2", "millrace.jobs.worker.stop-timeout=PT0S",
-                "spring.datasource.hikari.maximum-pool-size=" + CONNECTIONS);
+                "spring.datasource.hikari.maximum-pool-size=" + CONNECTIONS,
+                "spring.datasource.hikari.connection-timeout=15000",
+                "millrace.redis.url=" + redis.url());
     }
 
     @AfterAll
     static void stop() {
         api.close();
+        redis.close();
     }
 
     @Test
@@ -55,6 +65,32 @@ final class JobResultTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(
                 () -> assertThat(api.get(job).json().path("state").asString()).isEqualTo("SUCCEEDED"));
         assertThat(api.get(job).json().path("result").path("text").asString()).isEqualTo("Zoë");
+    }
+
+    @Test
+    void answersFromRedisWhatPostgresWouldNoLongerKnow() {
+        // More than once if need be: after another test took Redis away, it takes a moment to be noticed again.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            String job = enqueue("echo", "{\"text\": \"cached\"}");
+            assertThat(api.get(job + "/result?wait=PT30S").status()).isEqualTo(200);
+
+            api.bean(JdbcClient.class).sql("delete from millrace_jobs.job_results").update();
+
+            assertThat(api.get(job + "/result").body()).isEqualTo("{\"text\":\"cached\"}");
+        });
+    }
+
+    @Test
+    void staysReadyAndAnswersFromPostgresWhileRedisIsGone() {
+        redis.stop();
+        try {
+            Answer answer = api.get(enqueue("echo", "{\"text\": \"alone\"}") + "/result?wait=PT30S");
+
+            assertThat(answer.body()).isEqualTo("{\"text\":\"alone\"}");
+            assertThat(api.management("/actuator/health/readiness").status()).isEqualTo(200);
+        } finally {
+            redis.restart();
+        }
     }
 
     @Test
