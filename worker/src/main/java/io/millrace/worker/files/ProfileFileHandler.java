@@ -1,6 +1,6 @@
 package io.millrace.worker.files;
 
-import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
 import java.io.IOException;
 
 import org.springframework.stereotype.Component;
@@ -42,7 +42,7 @@ final class ProfileFileHandler implements JobHandler<ProfileFile, FileProfile> {
         try {
             return profiler.profile(() -> files.open(file), new FileHints(file.name(), file.contentType()),
                     bytes -> execution.progress(bytes, file.size()));
-        } catch (FileNotFoundException e) {
+        } catch (NoSuchFileException e) {
             throw new PermanentFailure("file " + file.id() + " was deleted while it was read", e);
         }
     }
