@@ -72,8 +72,8 @@ class QueuedRowsTest {
                 throw new AssertionError(
                         """
                         rows of %s that wait can no longer be read (%s): keep the fields they have (@JsonAlias for a
-                        renamed one, @Nullable for a new one, no stricter constraint), or raise the version and keep a
-                        record that reads the old ones
+                        renamed one, @Nullable for a new one, no stricter constraint), or leave this job type as it
+                        is and give the new shape a type of its own beside it
                         """.formatted(file, e.violations()), e);
             }
         }
