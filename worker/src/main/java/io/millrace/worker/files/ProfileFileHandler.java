@@ -1,7 +1,7 @@
 package io.millrace.worker.files;
 
-import java.nio.file.NoSuchFileException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 import org.springframework.stereotype.Component;
 
