@@ -2,8 +2,6 @@ package io.millrace.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,9 +19,7 @@ public final class KillablePostgres implements AutoCloseable {
     /** Starts it, on a free port. */
     public KillablePostgres() throws IOException {
         this.data = Files.createTempDirectory("millrace-postgres");
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = FreePort.find();
         this.server = started();
     }
 

@@ -49,7 +49,10 @@ public final class TestPostgres {
         private static EmbeddedPostgres start() {
             try {
                 var server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300")
-                        .setServerConfig("fsync", "off").start();
+                        .setServerConfig("fsync", "off")
+                        // The same letters and the same order on every machine.
+                        .setLocaleConfig("locale", "C").setLocaleConfig("locale-provider", "builtin")
+                        .setLocaleConfig("builtin-locale", "C.UTF-8").start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
                 return server;
             } catch (IOException e) {

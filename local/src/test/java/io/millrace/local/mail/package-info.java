@@ -1,0 +1,5 @@
+/** Tests of the mail catcher over real SMTP and HTTP. */
+@NullMarked
+package io.millrace.local.mail;
+
+import org.jspecify.annotations.NullMarked;
