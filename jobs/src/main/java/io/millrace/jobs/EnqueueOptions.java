@@ -39,7 +39,7 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
         labels = List.copyOf(labels);
         InvalidEnqueueOption.check("queue", queue == null || queue.matches("[a-z0-9][a-z0-9.-]{0,62}"),
                 "must be 1 to 63 lower case letters, digits, dots or hyphens");
-        InvalidEnqueueOption.check("priority", priority == null || Math.abs(priority) <= 1000,
+        InvalidEnqueueOption.check("priority", priority == null || (priority >= -1000 && priority <= 1000),
                 "must be from -1000 to 1000");
         InvalidEnqueueOption.check("maxAttempts", maxAttempts == null || (maxAttempts >= 1 && maxAttempts <= 100),
                 "must be from 1 to 100");

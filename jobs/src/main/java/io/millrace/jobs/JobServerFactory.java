@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 import org.jobrunr.server.BackgroundJobServer;
@@ -41,9 +42,30 @@ final class JobServerFactory {
                 .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
-        var server = new BackgroundJobServer(store, json, activator, configuration);
+        var server = new StartedOnce(store, json, activator, configuration);
         server.setJobFilters(List.of(new BackOffFilter(types, clock, RandomGenerator.getDefault())));
         return server;
+    }
+
+    /**
+     * JobRunr stops and starts a server that others took for dead, on a thread of its own. The supervisor has replaced it by
+     * then, and two servers in one process would take twice the jobs: what was stopped stays stopped.
+     */
+    private static final class StartedOnce extends BackgroundJobServer {
+
+        private final AtomicBoolean started = new AtomicBoolean();
+
+        StartedOnce(JobStore store, JsonMapper json, JobActivator activator,
+                BackgroundJobServerConfiguration configuration) {
+            super(store, json, activator, configuration);
+        }
+
+        @Override
+        public void start(boolean guard) {
+            if (started.compareAndSet(false, true)) {
+                super.start(guard);
+            }
+        }
     }
 
     private String name() {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -21,6 +21,7 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.filters.JobFilterUtils;
 import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
@@ -73,26 +74,8 @@ class JobStore extends PostgresStorageProvider {
      * poisoning the transaction as a failed insert would.
      */
     void insert(Connection connection, Job job, EnqueuedJob enqueued) throws SQLException {
-        try (var version = new JobVersioner(job);
-                var insert = connection.prepareStatement(
-                        """
-                        insert into %s (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
-                                        type, queue, priority)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (id) do nothing
-                        """.formatted(jobs))) {
-            insert.setString(1, job.getId().toString());
-            insert.setInt(2, job.getVersion());
-            insert.setString(3, mapper().serializeJob(job));
-            insert.setString(4, job.getJobSignature());
-            insert.setString(5, job.getState().name());
-            setInstant(insert, 6, job.getCreatedAt());
-            setInstant(insert, 7, job.getUpdatedAt());
-            setInstant(insert, 8, JobHistory.of(job).scheduledAt());
-            insert.setString(9, enqueued.type());
-            insert.setString(10, enqueued.queue());
-            insert.setInt(11, enqueued.priority());
-            insert.executeUpdate();
+        try (var version = new JobVersioner(job)) {
+            NewJobRow.insert(connection, jobs, job, enqueued, mapper().serializeJob(job));
             version.commitVersion();
         }
     }
@@ -143,7 +126,7 @@ class JobStore extends PostgresStorageProvider {
                 select.setArray(2, connection.createArrayOf("text", queues.toArray()));
                 select.setInt(3, amount.getLimit());
             });
-            waiting.forEach(job -> job.startProcessingOn(server));
+            change(connection, waiting, job -> job.startProcessingOn(server));
             filters.runOnStateElectionFilter(waiting);
             return update(connection, waiting);
         });
@@ -152,11 +135,16 @@ class JobStore extends PostgresStorageProvider {
     }
 
     /**
-     * Puts the jobs that are due by now into the queue. Safe on many nodes at once: each row is promoted by one of them.
-     *
-     * @return how many
+     * Puts all jobs that are due by now into the queue, a batch a transaction. Safe on many nodes at once: each row is
+     * promoted by one of them.
      */
-    int promoteDueJobs() {
+    void promoteDueJobs() {
+        while (promoteSomeDueJobs() == PROMOTED_AT_ONCE) {
+            // There may be more.
+        }
+    }
+
+    private int promoteSomeDueJobs() {
         List<Job> promoted = inTransaction(connection -> {
             var due = select(connection, """
                                          select jobAsJson, id, version, type, queue from %s
@@ -165,16 +153,31 @@ class JobStore extends PostgresStorageProvider {
                                          limit ?
                                          for update skip locked
                                          """.formatted(jobs), select -> {
-                setInstant(select, 1, clock.instant());
+                select.setObject(1, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
                 select.setInt(2, PROMOTED_AT_ONCE);
             });
-            due.forEach(Job::enqueue);
+            change(connection, due, Job::enqueue);
             return update(connection, due);
         });
         if (!promoted.isEmpty()) {
             wakeUp.workers();
         }
         return promoted.size();
+    }
+
+    /** A job whose history does not bear the step, though its row's state says so, is parked and leaves the list. */
+    private void change(Connection connection, List<Job> changing, Consumer<Job> step) throws SQLException {
+        for (var jobs = changing.iterator(); jobs.hasNext();) {
+            var job = jobs.next();
+            try {
+                step.accept(job);
+            } catch (IllegalJobStateChangeException | ConcurrentJobModificationException e) {
+                jobs.remove();
+                var enqueued = Envelope.of(job);
+                new UnreadableRow(job.getId(), job.getVersion(), enqueued.map(EnqueuedJob::type).orElse("unknown"),
+                        enqueued.map(EnqueuedJob::queue).orElse("default")).park(connection, this.jobs, mapper(), e);
+            }
+        }
     }
 
     private List<Job> update(Connection connection, List<Job> changed) throws SQLException {
@@ -222,15 +225,6 @@ class JobStore extends PostgresStorageProvider {
             }
         } catch (SQLException e) {
             throw new StorageException(e);
-        }
-    }
-
-    private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
-            throws SQLException {
-        if (instant == null) {
-            statement.setNull(index, Types.TIMESTAMP);
-        } else {
-            statement.setObject(index, LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
         }
     }
 

@@ -118,7 +118,9 @@ final class JobWorker implements SmartLifecycle {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            startServer();
+            if (running.equals(server)) {
+                startServer();
+            }
         }
     }
 

@@ -33,7 +33,13 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
         @DefaultValue Map<String, TypeSettings> types) {
 
     TypeSettings typeSettings(String type) {
-        return types.getOrDefault(type, new TypeSettings(null, null, null, null));
+        return types.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(type)))
+                .map(Map.Entry::getValue).findFirst().orElse(new TypeSettings(null, null, null, null));
+    }
+
+    /** An environment variable's name has no hyphens: MILLRACE_JOBS_TYPES_SENDEMAIL_RESULTTTL is of send-email. */
+    private static String plain(String type) {
+        return type.replace("-", "");
     }
 
     /** Null leaves what the annotation says. */

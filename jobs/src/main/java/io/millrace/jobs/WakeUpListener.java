@@ -48,9 +48,13 @@ final class WakeUpListener implements AutoCloseable {
     private void listen() {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("listen " + channel);
-            lookForWork.run();
-            hear(connection.unwrap(PGConnection.class));
-            statement.execute("unlisten " + channel);
+            try {
+                lookForWork.run();
+                hear(connection.unwrap(PGConnection.class));
+            } finally {
+                // Back in the pool it would go on collecting what nobody reads.
+                statement.execute("unlisten " + channel);
+            }
         } catch (SQLException | RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
                 LOG.warn("cannot hear wake-ups ({}); polling, and listening again in {}", e.getMessage(),

@@ -181,6 +181,23 @@ class JobEngineTest {
     }
 
     @Test
+    void parksARowWhoseStateItsHistoryDoesNotBear() {
+        var id = orders.place(12, "somewhere");
+        await(id, State.SUCCEEDED);
+        jdbc.sql("update millrace_jobs.jobrunr_jobs set state = 'ENQUEUED' where id = ?").param(id.toString())
+                .update();
+
+        assertThat(String.valueOf(await(id, State.FAILED).error())).contains("cannot be read");
+        await(orders.place(13, "the queue goes on"), State.SUCCEEDED);
+    }
+
+    @Test
+    void refusesAPriorityOutOfRange() {
+        assertThatThrownBy(() -> EnqueueOptions.DEFAULTS.withPriority(Integer.MIN_VALUE))
+                .isInstanceOf(InvalidEnqueueOption.class).hasMessageContaining("priority must be from -1000 to 1000");
+    }
+
+    @Test
     void startsTheHigherPriorityFirst() {
         var dueAt = clock.instant().plusMillis(300);
         var low = IntStream.range(100, 120)

@@ -39,6 +39,14 @@ class SettingsTest {
         assertThat(type.backOff()).isEqualTo(new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(2)));
     }
 
+    @Test
+    void findAJobTypeAsAnEnvironmentVariableNamesItWithoutHyphens() {
+        var settings = bound("millrace.jobs", JobsProperties.class,
+                Map.of("millrace.jobs.types.shiporder.max-attempts", "7"));
+
+        assertThat(JobDescriptor.of(ShipOrder.class, settings).maxAttempts()).isEqualTo(7);
+    }
+
     private static <T> T bound(String prefix, Class<T> type, Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
     }

@@ -28,6 +28,7 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
         var environment = context.getEnvironment();
         var settings = Binder.get(environment).bindOrCreate("millrace.local", LocalSettings.class);
         var folder = DataFolder.claim(settings.data());
+        afterSpring(folder::close);
         EmbeddedPostgres.stopLeftover(folder);
         EmbeddedRedis.stopLeftover(folder);
         NeededPort.requireFree(ports(environment, settings));

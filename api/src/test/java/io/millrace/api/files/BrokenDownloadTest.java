@@ -38,7 +38,7 @@ class BrokenDownloadTest {
         }
 
         await().untilAsserted(() -> assertThat(downloads()).isEqualTo(before + 1));
-        assertThat(connectionsInUse()).isZero();
+        await().untilAsserted(() -> assertThat(connectionsInUse()).isZero());
         assertThat(output).doesNotContain("ERROR").doesNotContain("WARN");
     }
 

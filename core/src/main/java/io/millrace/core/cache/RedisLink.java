@@ -89,7 +89,7 @@ final class RedisLink implements AutoCloseable {
             redis.set("millrace:probe", "", SetParams.setParams().px(retryAfter.toMillis()));
             available.set(true);
             LOG.info("Redis at {} is back", address);
-        } catch (JedisException e) {
+        } catch (RuntimeException e) {
             LOG.debug("Redis at {} is still gone", address, e);
             probeLater();
         }

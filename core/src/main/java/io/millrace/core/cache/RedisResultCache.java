@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,7 +35,7 @@ final class RedisResultCache implements ResultCache {
 
     @Override
     public Optional<JobResult> get(UUID jobId) {
-        return redis.call(commands -> Optional.ofNullable(commands.get(key(jobId)))).map(RedisResultCache::decode)
+        return redis.call(commands -> Optional.ofNullable(commands.get(key(jobId)))).flatMap(RedisResultCache::decode)
                 .filter(result -> result.expiresAt().isAfter(clock.instant()));
     }
 
@@ -52,8 +53,13 @@ final class RedisResultCache implements ResultCache {
         return "millrace:result:" + jobId;
     }
 
-    private static JobResult decode(String value) {
-        int end = value.indexOf('\n');
-        return new JobResult(value.substring(end + 1), Instant.parse(value.substring(0, end)));
+    /** Empty for a value that something else wrote: the database has the result. */
+    private static Optional<JobResult> decode(String value) {
+        int end = Math.max(value.indexOf('\n'), 0);
+        try {
+            return Optional.of(new JobResult(value.substring(end + 1), Instant.parse(value.substring(0, end))));
+        } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 }
