@@ -1,22 +1,31 @@
 package io.millrace.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for servers that cannot be asked for any. */
 public final class FreePort {
+
+    /** Below the ports that Linux gives to clients: one of those may be taken before the server gets to bind it. */
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 100;
 
     private FreePort() {
     }
 
     /** A port of the loopback interface that was free a moment ago. */
     public static int find() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it: the next one.
+            }
         }
+        throw new IllegalStateException("no free port in " + TRIES + " tries");
     }
 }

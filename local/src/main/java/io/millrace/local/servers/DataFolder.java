@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,6 +107,7 @@ public final class DataFolder implements AutoCloseable {
         return switch (failure) {
             case AccessDeniedException denied -> "permission denied for " + denied.getFile();
             case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case NoSuchFileException missing -> missing.getFile() + " cannot be made";
             case FileSystemException system when system.getReason() != null -> String.valueOf(system.getReason());
             default -> String.valueOf(failure.getMessage());
         };
