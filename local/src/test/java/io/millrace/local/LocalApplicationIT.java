@@ -76,7 +76,7 @@ class LocalApplicationIT {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ports.put("millrace.local.smtp-port", other.getLocalPort());
             assertThat(failure(LocalProcess.start(data, ports))).isEqualTo("Port " + other.getLocalPort()
-                    + " is in use and the mail catcher needs it: stop what uses it, or set MILLRACE_LOCAL_SMTPPORT"
+                    + " is in use and the mail catcher needs it: stop what uses it, or set MILLRACE_LOCAL_SMTP_PORT"
                     + " (millrace.local.smtp-port) to another port.\n");
         }
     }

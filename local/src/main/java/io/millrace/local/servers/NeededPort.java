@@ -49,6 +49,6 @@ public record NeededPort(int port, String needer, String property) {
 
     /** The environment variable and the property. */
     private String variable() {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "") + " (" + property + ")";
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_') + " (" + property + ")";
     }
 }

@@ -24,7 +24,7 @@ class NeededPortTest {
 
             assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> NeededPort.requireFree(List.of(needed)))
                     .withMessage("Port %d is in use and the page of caught mail needs it: stop what uses it, or set"
-                            + " MILLRACE_LOCAL_MAILPORT (millrace.local.mail-port) to another port.",
+                            + " MILLRACE_LOCAL_MAIL_PORT (millrace.local.mail-port) to another port.",
                             other.getLocalPort());
         }
     }
