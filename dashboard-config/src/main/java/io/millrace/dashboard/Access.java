@@ -7,6 +7,8 @@ import java.util.List;
 
 import com.sun.net.httpserver.Filter;
 
+import io.millrace.jobs.CannotStart;
+
 /** Who may see the dashboard and from where: the address it binds, and the filters in front of JobRunr's handlers. */
 record Access(InetSocketAddress address, List<Filter> filters) {
 

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import io.millrace.jobs.CannotStart;
+
 /**
  * JobRunr's dashboard on an HTTP server of our own, since JobRunr's binds every interface and compares passwords in the
  * clear. Its handlers fix the paths: {@code /dashboard}, {@code /api} and {@code /sse}.

@@ -1,5 +1,7 @@
 package io.millrace.jobs;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A piece of work to be done later, elsewhere: a record whose components are its payload, annotated with
  * {@link JobType}. The payload travels as JSON, so it should be small (ids rather than contents) and every component
@@ -12,5 +14,5 @@ package io.millrace.jobs;
  *            what the handler answers; {@link Void} for nothing. Kept as JSON, see {@link JobResults}
  */
 @SuppressWarnings("unused") // R ties a handler's answer to its job type
-public interface Job<R> {
+public interface Job<R extends @Nullable Object> {
 }

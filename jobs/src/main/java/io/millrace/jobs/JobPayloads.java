@@ -10,35 +10,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 import io.millrace.jobs.InvalidPayload.Violation;
+import io.millrace.jobs.json.StrictValues;
 
 /**
  * Payloads and results as JSON. Reading is strict: an unknown field, a null for a primitive, a number where a text
- * belongs, a duplicate key or a NUL character is an {@link InvalidPayload}, never a silent guess.
+ * belongs, a duplicate key or a NUL character is an {@link InvalidPayload}, never a silent guess. Times are written with
+ * microseconds.
  */
 public final class JobPayloads {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .withCoercionConfig(LogicalType.Textual,
-                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build();
+    private static final JsonMapper JSON = json();
+
+    private static final String UNSTORABLE = "must not contain a NUL character or half a surrogate pair";
 
     private final Validator validator;
 
@@ -77,7 +70,7 @@ public final class JobPayloads {
             if (!tree.isObject()) {
                 throw new InvalidPayload(type, List.of(new Violation("", "must be a JSON object")));
             }
-            rejectNul(type, "", tree);
+            rejectUnstorableTexts(type, "", tree);
             payload = JSON.treeToValue(tree, payloadType);
         } catch (JacksonException e) {
             throw new InvalidPayload(type, List.of(violation(e)));
@@ -101,13 +94,30 @@ public final class JobPayloads {
         }
     }
 
-    private static void rejectNul(String type, String path, JsonNode node) {
-        if (node.isString() && node.stringValue().indexOf('\0') >= 0) {
-            throw new InvalidPayload(type, List.of(new Violation(path, "must not contain a NUL character")));
+    private static JsonMapper json() {
+        var json = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+        StrictValues.teach(json);
+        return json.build();
+    }
+
+    /** Wherever they stand: a map's key or a free-form value is bound to no text of the record. */
+    private static void rejectUnstorableTexts(String type, String path, JsonNode node) {
+        if (node.isString() && !StrictValues.isStorable(node.stringValue())) {
+            throw new InvalidPayload(type, List.of(new Violation(path, UNSTORABLE)));
         }
-        node.forEachEntry((name, child) -> rejectNul(type, path.isEmpty() ? name : path + "." + name, child));
+        node.forEachEntry((name, child) -> {
+            if (!StrictValues.isStorable(name)) {
+                throw new InvalidPayload(type, List.of(new Violation(path, "has a field whose name " + UNSTORABLE)));
+            }
+            rejectUnstorableTexts(type, path.isEmpty() ? name : path + "." + name, child);
+        });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            rejectNul(type, path + "[" + i + "]", node.get(i));
+            rejectUnstorableTexts(type, path + "[" + i + "]", node.get(i));
         }
     }
 
@@ -117,10 +127,15 @@ public final class JobPayloads {
             case UnrecognizedPropertyException unknown ->
                 new Violation(field, "is not a field of this payload; known are " + unknown.getKnownPropertyIds());
             case MismatchedInputException mismatch when mismatch.getTargetType() != null ->
-                new Violation(field, "must be a " + mismatch.getTargetType().getSimpleName());
+                new Violation(field, "must be of type " + mismatch.getTargetType().getSimpleName());
             case DatabindException other -> new Violation(field, "does not fit");
-            default -> new Violation("", "is not JSON: " + problem.getOriginalMessage());
+            default -> new Violation("", "is not JSON" + place(problem.getLocation()));
         };
+    }
+
+    /** Instead of the parser's own message, which repeats what was sent. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static String path(DatabindException problem) {

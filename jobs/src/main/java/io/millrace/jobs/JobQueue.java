@@ -33,19 +33,41 @@ public interface JobQueue {
         return enqueue(job, EnqueueOptions.DEFAULTS);
     }
 
-    /** As {@link #enqueue(Job)}, with options. */
+    /**
+     * Enqueues with options where the job type's defaults do not fit.
+     *
+     * @return the job's id, the one of the options if they name one
+     * @throws UnknownJobType
+     *             if the record has no {@link JobType} or is not among the scanned packages
+     * @throws InvalidPayload
+     *             if a constraint of the record does not hold
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached or refuses the row
+     */
     UUID enqueue(Job<?> job, EnqueueOptions options);
 
     /**
      * Enqueues by the type's name and a JSON payload, as callers from outside do.
      *
+     * @return the job's id, the one of the options if they name one
      * @throws UnknownJobType
      *             if no type of that name is known
      * @throws InvalidPayload
      *             if the JSON does not fit: not an object, unknown or missing fields, wrong types, constraints
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached or refuses the row
      */
     UUID enqueue(String type, String payload, EnqueueOptions options);
 
-    /** What is known of a job; empty if there is none of this id, or none any more. */
+    /**
+     * What is known of a job; empty if there is none of this id, or none any more. Sees the caller's own transaction.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
     Optional<JobStatus> find(UUID id);
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** Every job type of the scanned packages, by name; two of one name refuse to start. */
+/** Every job type of the scanned packages, by name; two of one name, or a setting for none, refuse to start. */
 final class JobTypes {
 
     private final Map<String, JobDescriptor> byName = new TreeMap<>();
@@ -19,6 +19,7 @@ final class JobTypes {
         packages.stream().flatMap(name -> scanner.findCandidateComponents(name).stream())
                 .map(found -> ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null)).distinct()
                 .forEach(found -> add(JobDescriptor.of(jobClass(found), settings)));
+        refuseSettingsOfNoType(settings);
     }
 
     JobDescriptor named(String name) {
@@ -40,6 +41,18 @@ final class JobTypes {
         if (other != null) {
             throw new IllegalStateException("two job types are named " + type.name() + ": "
                     + other.payloadType().getName() + " and " + type.payloadType().getName());
+        }
+    }
+
+    /** A misspelt name would silently change nothing. A process without job types, such as the dashboard's, uses none. */
+    private void refuseSettingsOfNoType(JobsProperties settings) {
+        var strangers = settings.typesOtherThan(byName.keySet());
+        if (!byName.isEmpty() && !strangers.isEmpty()) {
+            throw new CannotStart("millrace.jobs.types has settings for " + String.join(", ", strangers)
+                    + ", and there is no such job type.",
+                    "Name one of " + String.join(", ", byName.keySet())
+                            + ", or remove the settings.",
+                    null);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import jakarta.validation.constraints.NotNull;
@@ -35,6 +36,12 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
     TypeSettings typeSettings(String type) {
         return types.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(type)))
                 .map(Map.Entry::getValue).findFirst().orElse(new TypeSettings(null, null, null, null));
+    }
+
+    /** The names there are settings for that are none of {@code known}, as they are written. */
+    List<String> typesOtherThan(Collection<String> known) {
+        var plain = known.stream().map(JobsProperties::plain).toList();
+        return types.keySet().stream().filter(type -> !plain.contains(plain(type))).sorted().toList();
     }
 
     /** An environment variable's name has no hyphens: MILLRACE_JOBS_TYPES_SENDEMAIL_RESULTTTL is of send-email. */

@@ -72,9 +72,19 @@ final class WakeUpListener implements AutoCloseable {
             owed = owed && !looked();
             wait = owed ? KNOCK_AGAIN : TICK;
             if (System.nanoTime() - promoted >= TICK.toNanos()) {
-                store.promoteDueJobs();
+                promoteDueJobs();
                 promoted = System.nanoTime();
             }
+        }
+    }
+
+    /** Its failure must not end the listening: what wakes workers and what is due are independent of one another. */
+    private void promoteDueJobs() {
+        try {
+            store.promoteDueJobs();
+        } catch (RuntimeException e) {
+            LOG.warn("jobs that are due could not be put into the queue ({}); trying again in {}", e.getMessage(),
+                    TICK);
         }
     }
 

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import io.millrace.jobs.sample.ShipOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SettingsTest {
 
@@ -45,6 +47,18 @@ class SettingsTest {
                 Map.of("millrace.jobs.types.shiporder.max-attempts", "7"));
 
         assertThat(JobDescriptor.of(ShipOrder.class, settings).maxAttempts()).isEqualTo(7);
+    }
+
+    @Test
+    void refuseToStartWithSettingsForAJobTypeThatIsNone() {
+        var settings = bound("millrace.jobs", JobsProperties.class,
+                Map.of("millrace.jobs.types.ship-orders.max-attempts", "7"));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> new JobTypes(List.of(ShipOrder.class.getPackageName()), settings))
+                .withMessage("millrace.jobs.types has settings for ship-orders, and there is no such job type.")
+                .extracting(CannotStart::remedy).asString().contains("ship-order");
+        assertThatCode(() -> new JobTypes(List.of("io.millrace.nothing"), settings)).doesNotThrowAnyException();
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, String> properties) {

@@ -1,4 +1,4 @@
-package io.millrace.dashboard;
+package io.millrace.jobs;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

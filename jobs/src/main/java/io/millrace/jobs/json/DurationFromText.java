@@ -1,4 +1,4 @@
-package io.millrace.core.json;
+package io.millrace.jobs.json;
 
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.millrace.core.json;
+package io.millrace.jobs.json;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,0 +1,39 @@
+package io.millrace.jobs.json;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * The forms that values have in JSON, the same in a request, a payload and a result: a text is a text (never a number or
+ * a boolean) that Postgres can store, an {@link Instant} is RFC 3339 in UTC with microseconds, a {@link Duration} is ISO
+ * 8601. Whatever would have to be guessed is refused.
+ */
+public final class StrictValues {
+
+    private StrictValues() {
+    }
+
+    /** Teaches {@code mapper} these forms. */
+    public static void teach(MapperBuilder<?, ?> mapper) {
+        mapper.withCoercionConfig(LogicalType.Textual,
+                texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+        mapper.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())
+                .addDeserializer(Instant.class, new InstantFromText())
+                .addDeserializer(Duration.class, new DurationFromText())
+                .addDeserializer(String.class, new StorableText()));
+    }
+
+    /** Whether Postgres takes a text: without U+0000, and without half a surrogate pair, which no encoding can write. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(
+                point -> point == 0 || (point <= Character.MAX_VALUE && Character.isSurrogate((char) point)));
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import jakarta.validation.Validation;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JobPayloadsTest {
+
+    private final JobPayloads payloads = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
+
+    record Appointment(@Nullable Instant at, @Nullable Duration length, @Nullable String note,
+            @Nullable Map<String, Object> more) {
+    }
+
+    @Test
+    void haveTimesWithMicrosecondsAndDurationsInIso8601() {
+        var written = payloads.write(new Appointment(Instant.parse("2026-01-02T03:04:05.123456789Z"),
+                Duration.ofMinutes(90), null, null));
+
+        assertThat(written).contains("\"2026-01-02T03:04:05.123456Z\"", "\"PT1H30M\"");
+        assertThat(payloads.read("appointment", written, Appointment.class).at())
+                .isEqualTo(Instant.parse("2026-01-02T03:04:05.123456Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            {"note": "a\\u0000b"}               | note
+                                            {"note": "\\ud83d"}                 | note
+                                            {"more": {"x": ["\\ud83d"]}}        | more.x[0]
+                                            {"more": {"\\u0000": 1}}            | more
+                                            {"at": 1767323045}                 | at
+                                            {"at": "tomorrow"}                 | at
+                                            {"length": 5}                      | length
+                                            {"note": 5}                        | note
+                                            """)
+    void nameTheFieldThatHoldsWhatCannotBeTaken(String json, String field) {
+        assertThat(violations(json)).extracting("field").containsExactly(field);
+    }
+
+    @Test
+    void sayWhereTextStopsBeingJsonWithoutRepeatingIt() {
+        assertThat(violations("{\"note\": secret}").getFirst().message())
+                .startsWith("is not JSON (line 1, column ").doesNotContain("secret");
+    }
+
+    private List<InvalidPayload.Violation> violations(String json) {
+        var refused = assertThatExceptionOfType(InvalidPayload.class)
+                .isThrownBy(() -> payloads.read("appointment", json, Appointment.class)).actual();
+        assertThat(String.valueOf(refused.getMessage())).doesNotContain("secret", "tomorrow", "1767323045");
+        return refused.violations();
+    }
+}

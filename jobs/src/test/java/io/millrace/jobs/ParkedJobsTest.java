@@ -1,0 +1,89 @@
+package io.millrace.jobs;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
+import org.jobrunr.jobs.states.EnqueuedState;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import io.millrace.jobs.JobStatus.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rows that no worker can run are parked as FAILED with their reason, and the queue goes on. */
+class ParkedJobsTest extends EmbeddedEngine {
+
+    @Autowired
+    WakeUp wakeUp;
+    @Autowired
+    JobStore store;
+    @Autowired
+    DataSource dataSource;
+
+    @Test
+    void parksAJobOfATypeWithoutHandlerAsFailed() {
+        var stranded = insert(new EnqueuedJob("gone-type", 1, "default", 0, 3, "{}"));
+
+        var failed = await(stranded, State.FAILED);
+
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(String.valueOf(failed.error())).contains("no handler for job type gone-type");
+    }
+
+    @Test
+    void parksAJobOfANewerPayloadVersionAsFailed() {
+        var newer = insert(new EnqueuedJob("ship-order", 2, "default", 0, 3, "{}"));
+
+        assertThat(String.valueOf(await(newer, State.FAILED).error())).contains("of version 2, newer than the 1");
+    }
+
+    @Test
+    void parksARowThatCannotBeReadAndKeepsWhatItHeld() {
+        var broken = UUID.randomUUID();
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
+                values (?, 1, '{"no": "job', 'x', 'ENQUEUED', now(), now(), 'ship-order')
+                """)
+                .param(broken.toString()).update();
+        wakeUp.workers();
+
+        var failed = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
+                .until(() -> queue.find(broken).orElseThrow(), status -> status.state() == State.FAILED);
+
+        assertThat(failed.type()).isEqualTo("ship-order");
+        assertThat(String.valueOf(failed.error())).contains("cannot be read");
+        assertThat(jdbc.sql("select unreadable from millrace_jobs.jobrunr_jobs where id = ?").param(broken.toString())
+                .query(String.class).single()).isEqualTo("{\"no\": \"job");
+        await(orders.place(11, "the queue goes on"), State.SUCCEEDED);
+    }
+
+    @Test
+    void parksARowWhoseStateItsHistoryDoesNotBear() {
+        var id = orders.place(12, "somewhere");
+        await(id, State.SUCCEEDED);
+        jdbc.sql("update millrace_jobs.jobrunr_jobs set state = 'ENQUEUED' where id = ?").param(id.toString())
+                .update();
+        wakeUp.workers();
+
+        assertThat(String.valueOf(await(id, State.FAILED).error())).contains("cannot be read");
+        await(orders.place(13, "the queue goes on"), State.SUCCEEDED);
+    }
+
+    private UUID insert(EnqueuedJob enqueued) {
+        var id = UUID.randomUUID();
+        var job = Envelope.sealed(id, enqueued, new EnqueuedState(), List.of());
+        try (var connection = dataSource.getConnection()) {
+            store.insert(connection, job, enqueued);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        wakeUp.workers();
+        return id;
+    }
+}

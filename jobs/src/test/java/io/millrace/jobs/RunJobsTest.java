@@ -1,0 +1,97 @@
+package io.millrace.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.ShipOrder;
+import io.millrace.jobs.sample.ShipOrderHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Jobs that run: when, in which order, and what they leave. */
+class RunJobsTest extends EmbeddedEngine {
+
+    @Autowired
+    PostgresJobResults storedResults;
+    @Autowired
+    ShipOrderHandler handler;
+    @Autowired
+    Clock clock;
+
+    @Test
+    void runsTheJobThatCommittedWithTheRow() {
+        var id = orders.place(1, "somewhere");
+
+        var done = await(id, State.SUCCEEDED);
+
+        assertThat(orders.orders(1)).isEqualTo(1);
+        assertThat(done.type()).isEqualTo("ship-order");
+        assertThat(done.queue()).isEqualTo("shipping");
+        assertThat(done.attempt()).isEqualTo(1);
+        assertThat(done.maxAttempts()).isEqualTo(3);
+        assertThat(done.error()).isNull();
+        assertThat(done.progress()).isEqualTo(new JobStatus.Progress(1, 2));
+        assertThat(results.find(id).orElseThrow().json()).isEqualTo("{\"orderId\":1,\"attempt\":1}");
+    }
+
+    @Test
+    void neverStartsADelayedJobEarly() {
+        var dueAt = clock.instant().plusMillis(1_500);
+        var id = queue.enqueue(new ShipOrder(9, "later"), EnqueueOptions.DEFAULTS.withRunAt(dueAt));
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.SCHEDULED);
+        assertThat(queue.find(id).orElseThrow().scheduledAt()).isEqualTo(dueAt);
+
+        var done = await(id, State.SUCCEEDED);
+
+        assertThat(done.startedAt()).isAfterOrEqualTo(dueAt).isBefore(dueAt.plusSeconds(3));
+    }
+
+    @Test
+    void startsTheHigherPriorityFirst() {
+        var dueAt = clock.instant().plusMillis(300);
+        var low = IntStream.range(100, 120)
+                .mapToObj(order -> queue.enqueue(new ShipOrder(order, "low"),
+                        EnqueueOptions.DEFAULTS.withPriority(-5).withRunAt(dueAt)))
+                .toList();
+        var high = IntStream.range(200, 220).mapToObj(order -> queue.enqueue(new ShipOrder(order, "high"),
+                EnqueueOptions.DEFAULTS.withPriority(5).withRunAt(dueAt))).toList();
+        low.forEach(id -> await(id, State.SUCCEEDED));
+        high.forEach(id -> await(id, State.SUCCEEDED));
+
+        var order = handler.handled().stream().filter(id -> id >= 100 && id < 300).toList();
+
+        assertThat(order.subList(0, 4)).allMatch(id -> id >= 200);
+    }
+
+    @Test
+    void startsAnIdleWorkersJobWithoutWaitingForThePoll() {
+        await(queue.enqueue(new ShipOrder(300, "warm-up")), State.SUCCEEDED);
+        var waits = IntStream.range(301, 331).mapToObj(order -> {
+            var done = await(queue.enqueue(new ShipOrder(order, "now")), State.SUCCEEDED);
+            return Duration.between(done.createdAt(), done.startedAt());
+        }).toList();
+
+        assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(2)) < 0, "none waited for the 5 s poll");
+    }
+
+    @Test
+    void forgetsAResultAfterItsTime() {
+        var id = UUID.randomUUID();
+        storedResults.store(id, "ship-order", "{}", Duration.ofMillis(1));
+
+        Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
+
+        assertThat(storedResults.deleteExpired()).isPositive();
+        assertThat(
+                jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
+                        .single())
+                .isZero();
+    }
+}
