@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  */
 record BackOff(Duration initial, Duration max) {
 
+    /** What {@link JobType} says where a type says nothing. */
+    static final BackOff OF_UNKNOWN_TYPES = new BackOff(Duration.ofSeconds(3), Duration.ofHours(1));
+
     BackOff {
         if (initial.isNegative() || initial.isZero() || max.compareTo(initial) < 0) {
             throw new IllegalArgumentException(

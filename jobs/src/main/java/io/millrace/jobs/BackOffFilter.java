@@ -34,7 +34,9 @@ final class BackOffFilter implements ElectStateFilter {
     private void retryLater(Job job, EnqueuedJob enqueued) {
         int failures = (int) job.getJobStatesOfType(FailedState.class).count();
         if (failures < enqueued.maxAttempts()) {
-            var wait = types.named(enqueued.type()).backOff().afterFailure(failures, random);
+            // This worker may rescue a job of a newer one's that crashed, of a type it does not know itself.
+            var wait = types.find(enqueued.type()).map(JobDescriptor::backOff).orElse(BackOff.OF_UNKNOWN_TYPES)
+                    .afterFailure(failures, random);
             job.scheduleAt(clock.instant().plus(wait),
                     "attempt " + failures + " of " + enqueued.maxAttempts() + " failed, the next in " + wait);
         }

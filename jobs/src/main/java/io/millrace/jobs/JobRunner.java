@@ -39,7 +39,11 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
             throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
                     + ", newer than the " + handler.type().version() + " this worker knows; update it, then retry");
         }
-        run(context.getJobId(), enqueued, handler, new RunningJob(context));
+        var execution = new RunningJob(context);
+        if (execution.attempt() > 1) {
+            results.forget(context.getJobId());
+        }
+        run(context.getJobId(), enqueued, handler, execution);
     }
 
     private <J extends Job<R>, R> void run(UUID id, EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,

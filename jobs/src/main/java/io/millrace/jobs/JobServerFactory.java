@@ -4,14 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
-import org.jobrunr.server.configuration.BackgroundJobServerThreadType;
-import org.jobrunr.server.configuration.DefaultBackgroundJobServerWorkerPolicy;
 import org.jobrunr.utils.mapper.JsonMapper;
 
 /** Makes JobRunr's server; a server that stopped itself cannot be trusted again, so each start gets a new one. */
@@ -34,38 +30,16 @@ final class JobServerFactory {
         this.clock = clock;
     }
 
-    BackgroundJobServer newServer() {
+    JobServer newServer() {
         var configuration = BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                 .andName(name()).andPollInterval(settings.pollInterval())
-                .andBackgroundJobServerWorkerPolicy(new DefaultBackgroundJobServerWorkerPolicy(settings.concurrency(),
-                        BackgroundJobServerThreadType.VirtualThreads))
+                .andBackgroundJobServerWorkerPolicy(new WorkerSlots(settings.concurrency()))
                 .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
-        var server = new StartedOnce(store, json, activator, configuration);
+        var server = new JobServer(store, json, activator, configuration);
         server.setJobFilters(List.of(new BackOffFilter(types, clock, RandomGenerator.getDefault())));
         return server;
-    }
-
-    /**
-     * JobRunr stops and starts a server that others took for dead, on a thread of its own. The supervisor has replaced it by
-     * then, and two servers in one process would take twice the jobs: what was stopped stays stopped.
-     */
-    private static final class StartedOnce extends BackgroundJobServer {
-
-        private final AtomicBoolean started = new AtomicBoolean();
-
-        StartedOnce(JobStore store, JsonMapper json, JobActivator activator,
-                BackgroundJobServerConfiguration configuration) {
-            super(store, json, activator, configuration);
-        }
-
-        @Override
-        public void start(boolean guard) {
-            if (started.compareAndSet(false, true)) {
-                super.start(guard);
-            }
-        }
     }
 
     private String name() {

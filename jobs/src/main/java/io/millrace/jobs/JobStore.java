@@ -1,19 +1,14 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -21,13 +16,13 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.filters.JobFilterUtils;
 import org.jobrunr.jobs.mappers.JobMapper;
-import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.jobrunr.storage.navigation.OffsetBasedPageRequest;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -110,23 +105,52 @@ class JobStore extends PostgresStorageProvider {
         return super.getScheduledJobs(scheduledBefore.isAfter(now) ? now : scheduledBefore, amount);
     }
 
+    /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
+    @Override
+    public List<Job> getJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
+        return page(state, LocalDateTime.ofInstant(updatedBefore, ZoneOffset.UTC), amount);
+    }
+
+    @Override
+    public List<Job> getJobList(StateName state, AmountRequest amount) {
+        // Postgres' infinity.
+        return page(state, LocalDateTime.MAX, amount);
+    }
+
+    private List<Job> page(StateName state, LocalDateTime updatedBefore, AmountRequest amount) {
+        var order = amount.getAllOrderTerms(Set.of("createdAt", "updatedAt", "scheduledAt")).stream()
+                .map(term -> term.getFieldName() + " " + term.getOrder() + ", ").collect(Collectors.joining());
+        return inTransaction(connection -> rows().select(connection,
+                """
+                select %s from %s
+                where state = ? and updatedAt <= ?
+                order by %s id
+                limit ? offset ?
+                """.formatted(JobRows.COLUMNS, jobs, order), select -> {
+                    select.setString(1, state.name());
+                    select.setObject(2, updatedBefore);
+                    select.setInt(3, amount.getLimit());
+                    select.setLong(4, amount instanceof OffsetBasedPageRequest page ? page.getOffset() : 0);
+                }));
+    }
+
     @Override
     public List<Job> getJobsToProcess(BackgroundJobServer server, AmountRequest amount) {
         looks.incrementAndGet();
         var filters = new JobFilterUtils(server.getJobFilters());
         List<Job> taken = inTransaction(connection -> {
-            var waiting = select(connection, """
-                                             select jobAsJson, id, version, type, queue from %s
-                                             where state = 'ENQUEUED' and (? or queue = any (?))
-                                             order by priority desc, updatedAt, id
-                                             limit ?
-                                             for update skip locked
-                                             """.formatted(jobs), select -> {
+            var waiting = rows().select(connection, """
+                                                    select %s from %s
+                                                    where state = 'ENQUEUED' and (? or queue = any (?))
+                                                    order by priority desc, updatedAt, id
+                                                    limit ?
+                                                    for update skip locked
+                                                    """.formatted(JobRows.COLUMNS, jobs), select -> {
                 select.setBoolean(1, queues.isEmpty());
                 select.setArray(2, connection.createArrayOf("text", queues.toArray()));
                 select.setInt(3, amount.getLimit());
             });
-            change(connection, waiting, job -> job.startProcessingOn(server));
+            rows().change(connection, waiting, job -> job.startProcessingOn(server));
             filters.runOnStateElectionFilter(waiting);
             return update(connection, waiting);
         });
@@ -146,38 +170,23 @@ class JobStore extends PostgresStorageProvider {
 
     private int promoteSomeDueJobs() {
         List<Job> promoted = inTransaction(connection -> {
-            var due = select(connection, """
-                                         select jobAsJson, id, version, type, queue from %s
-                                         where state = 'SCHEDULED' and scheduledAt <= ?
-                                         order by scheduledAt
-                                         limit ?
-                                         for update skip locked
-                                         """.formatted(jobs), select -> {
+            var due = rows().select(connection, """
+                                                select %s from %s
+                                                where state = 'SCHEDULED' and scheduledAt <= ?
+                                                order by scheduledAt
+                                                limit ?
+                                                for update skip locked
+                                                """.formatted(JobRows.COLUMNS, jobs), select -> {
                 select.setObject(1, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
                 select.setInt(2, PROMOTED_AT_ONCE);
             });
-            change(connection, due, Job::enqueue);
+            rows().change(connection, due, Job::enqueue);
             return update(connection, due);
         });
         if (!promoted.isEmpty()) {
             wakeUp.workers();
         }
         return promoted.size();
-    }
-
-    /** A job whose history does not bear the step, though its row's state says so, is parked and leaves the list. */
-    private void change(Connection connection, List<Job> changing, Consumer<Job> step) throws SQLException {
-        for (var jobs = changing.iterator(); jobs.hasNext();) {
-            var job = jobs.next();
-            try {
-                step.accept(job);
-            } catch (IllegalJobStateChangeException | ConcurrentJobModificationException e) {
-                jobs.remove();
-                var enqueued = Envelope.of(job);
-                new UnreadableRow(job.getId(), job.getVersion(), enqueued.map(EnqueuedJob::type).orElse("unknown"),
-                        enqueued.map(EnqueuedJob::queue).orElse("default")).park(connection, this.jobs, mapper(), e);
-            }
-        }
     }
 
     private List<Job> update(Connection connection, List<Job> changed) throws SQLException {
@@ -187,29 +196,6 @@ class JobStore extends PostgresStorageProvider {
             var lost = e.getConcurrentUpdatedJobs().stream().map(Job::getId).collect(Collectors.toSet());
             return changed.stream().filter(job -> !lost.contains(job.getId())).toList();
         }
-    }
-
-    private List<Job> select(Connection connection, String sql, Parameters parameters) throws SQLException {
-        try (var select = connection.prepareStatement(sql)) {
-            parameters.setOn(select);
-            var found = new ArrayList<Job>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    try {
-                        found.add(read(rows.getString(1)));
-                    } catch (RuntimeException e) {
-                        unreadable(rows).park(connection, jobs, mapper(), e);
-                    }
-                }
-            }
-            return found;
-        }
-    }
-
-    private static UnreadableRow unreadable(ResultSet row) throws SQLException {
-        var type = row.getString("type");
-        return new UnreadableRow(UUID.fromString(row.getString("id").trim()), row.getInt("version"),
-                type == null ? "unknown" : type, row.getString("queue"));
     }
 
     private List<Job> inTransaction(Work work) {
@@ -228,6 +214,10 @@ class JobStore extends PostgresStorageProvider {
         }
     }
 
+    private JobRows rows() {
+        return new JobRows(jobs, mapper());
+    }
+
     private JobMapper mapper() {
         if (mapper == null) {
             throw new IllegalStateException("the store has no job mapper yet");
@@ -237,9 +227,5 @@ class JobStore extends PostgresStorageProvider {
 
     private interface Work {
         List<Job> on(Connection connection) throws SQLException;
-    }
-
-    private interface Parameters {
-        void setOn(PreparedStatement statement) throws SQLException;
     }
 }

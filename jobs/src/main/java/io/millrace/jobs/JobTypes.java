@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -22,12 +23,13 @@ final class JobTypes {
         refuseSettingsOfNoType(settings);
     }
 
+    Optional<JobDescriptor> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     JobDescriptor named(String name) {
-        var descriptor = byName.get(name);
-        if (descriptor == null) {
-            throw new UnknownJobType("there is no job type of this name; known are " + byName.keySet());
-        }
-        return descriptor;
+        return find(name).orElseThrow(() -> new UnknownJobType(
+                "there is no job type of this name; known are " + byName.keySet()));
     }
 
     JobDescriptor of(Class<?> payloadType) {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-import org.jobrunr.server.BackgroundJobServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ final class JobWorker implements SmartLifecycle {
     private final JobsSchema schema;
     private final JobStore store;
     private final PostgresJobResults results;
-    private volatile @Nullable BackgroundJobServer server;
+    private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
     private @Nullable Thread supervisor;
 
@@ -82,12 +81,10 @@ final class JobWorker implements SmartLifecycle {
         server = fresh;
     }
 
-    /** JobRunr fetches when a thread turns idle: say so, through its public face. */
     private void lookForWork() {
         var running = server;
-        if (running != null && running.isAnnounced()) {
-            running.getJobSteward().notifyThreadOccupied();
-            running.getJobSteward().notifyThreadIdle();
+        if (running != null) {
+            running.lookForWork();
         }
     }
 
@@ -96,7 +93,7 @@ final class JobWorker implements SmartLifecycle {
             long swept = System.nanoTime();
             while (true) {
                 Thread.sleep(CHECK);
-                restartIfItGaveUp();
+                restartUnlessItRuns();
                 if (System.nanoTime() - swept >= SWEEP.toNanos()) {
                     sweep();
                     swept = System.nanoTime();
@@ -107,12 +104,21 @@ final class JobWorker implements SmartLifecycle {
         }
     }
 
+    private void restartUnlessItRuns() throws InterruptedException {
+        try {
+            restartIfItGaveUp();
+        } catch (RuntimeException e) {
+            LOG.warn("no new job server could be started ({}); trying again in {}", e.getMessage(), CHECK);
+        }
+    }
+
     private void restartIfItGaveUp() throws InterruptedException {
         var running = server;
         if (running == null || running.isRunning() || !databaseAnswers()) {
             return;
         }
         LOG.warn("the job server gave up; starting a new one, and its unfinished jobs run again after a while");
+        // Until its last job has ended or was interrupted: two servers would take twice the jobs.
         running.stop();
         synchronized (this) {
             if (Thread.interrupted()) {

@@ -129,5 +129,10 @@ class JobsAutoConfiguration {
         public void put(UUID jobId, JobResults.JobResult result) {
             // nothing is kept: the database has it
         }
+
+        @Override
+        public void forget(UUID jobId) {
+            // nothing was kept
+        }
     }
 }

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Positive;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,14 @@ import org.springframework.validation.annotation.Validated;
  * @param resultTtl
  *            how long a result is kept where its job type does not say
  * @param types
- *            what operators want otherwise for a job type, by its name
+ *            what operators want otherwise for a job type, by its name; the same in every process
  */
 @Validated
 @ConfigurationProperties("millrace.jobs")
 record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}") String schema,
         @DefaultValue List<String> packages,
         @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration resultTtl,
-        @DefaultValue Map<String, TypeSettings> types) {
+        @DefaultValue Map<String, @Valid TypeSettings> types) {
 
     TypeSettings typeSettings(String type) {
         return types.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(type)))
@@ -49,8 +51,13 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
         return type.replace("-", "");
     }
 
-    /** Null leaves what the annotation says. */
-    record TypeSettings(@Nullable @Positive Integer maxAttempts, @Nullable Duration backOff,
-            @Nullable Duration maxBackOff, @Nullable Duration resultTtl) {
+    /**
+     * Null leaves what the annotation says. The process that enqueues reads {@code maxAttempts}, the one that runs the job
+     * the rest, so it belongs into the settings of all of them.
+     */
+    record TypeSettings(@Nullable @Min(1) @Max(100) Integer maxAttempts,
+            @Nullable @DurationMin(millis = 1) Duration backOff,
+            @Nullable @DurationMin(millis = 1) Duration maxBackOff,
+            @Nullable @DurationMin(seconds = 1) Duration resultTtl) {
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.jobs;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,9 +53,17 @@ final class PostgresJobQueue implements JobQueue {
 
     @Override
     public Optional<JobStatus> find(UUID id) {
-        return JdbcClient.create(jdbc).sql("select jobAsJson from %s where id = ?".formatted(jobs))
-                .param(id.toString()).query(String.class).optional()
-                .map(json -> JobHistory.of(store.read(json)).status());
+        return JdbcClient.create(jdbc)
+                .sql("select jobAsJson, type, queue, priority, state, createdAt from %s where id = ?".formatted(jobs))
+                .param(id.toString()).query((row, number) -> status(id, row)).optional();
+    }
+
+    private JobStatus status(UUID id, ResultSet row) throws SQLException {
+        try {
+            return JobHistory.of(store.read(row.getString("jobAsJson"))).status();
+        } catch (RuntimeException e) {
+            return UnreadableRow.status(id, row);
+        }
     }
 
     private UUID enqueue(JobDescriptor type, Job<?> payload, EnqueueOptions options) {

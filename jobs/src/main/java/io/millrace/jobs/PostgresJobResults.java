@@ -57,6 +57,12 @@ final class PostgresJobResults implements JobResults {
         cache.put(jobId, new JobResult(json, expiresAt.toInstant()));
     }
 
+    /** Before a job runs again: what an earlier run left is not its result. */
+    void forget(UUID jobId) {
+        jdbc.sql("delete from %s where job_id = ?".formatted(table)).param(jobId).update();
+        cache.forget(jobId);
+    }
+
     /**
      * Deletes what has expired, in small batches so that it never holds many rows; safe on many nodes at once.
      *

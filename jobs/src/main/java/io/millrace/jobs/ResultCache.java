@@ -11,6 +11,9 @@ public interface ResultCache {
 
     Optional<JobResults.JobResult> get(UUID jobId);
 
-    /** Keeps the result until it expires, or shorter. */
+    /** Keeps the result until it expires, or shorter, unless it has a newer one of the same job. */
     void put(UUID jobId, JobResults.JobResult result);
+
+    /** Keeps nothing of this job any more, as far as its server can be reached. */
+    void forget(UUID jobId);
 }

@@ -1,7 +1,10 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +24,20 @@ import org.slf4j.LoggerFactory;
  */
 record UnreadableRow(UUID id, int version, String type, String queue) {
 
+    static final String UNKNOWN_TYPE = "unknown";
+
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableRow.class);
+
+    /** What the columns of a row say that has not been parked yet. */
+    static JobStatus status(UUID id, ResultSet row) throws SQLException {
+        var type = row.getString("type");
+        var state = row.getString("state");
+        return new JobStatus(id, type == null ? UNKNOWN_TYPE : type, row.getString("queue"), row.getInt("priority"),
+                state.equals("AWAITING") ? JobStatus.State.SCHEDULED : JobStatus.State.valueOf(state), 0, 0,
+                row.getObject("createdAt", LocalDateTime.class).toInstant(ZoneOffset.UTC), null, null, null, null,
+                new JobStatus.Failure(PermanentFailure.class.getSimpleName(), "the stored job cannot be read"),
+                List.of());
+    }
 
     void park(Connection connection, String jobs, JobMapper mapper, RuntimeException problem) throws SQLException {
         LOG.error("job {} cannot be read ({}); parked as FAILED, its row's JSON stands in column unreadable", id,

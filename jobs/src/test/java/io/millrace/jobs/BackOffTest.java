@@ -1,9 +1,15 @@
 package io.millrace.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.jobrunr.jobs.states.EnqueuedState;
+import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +43,25 @@ class BackOffTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isTheOneOfTheAnnotationForATypeThisWorkerDoesNotKnow() throws NoSuchMethodException {
+        assertThat(BackOff.OF_UNKNOWN_TYPES.initial()).hasToString(annotated("backOff"));
+        assertThat(BackOff.OF_UNKNOWN_TYPES.max()).hasToString(annotated("maxBackOff"));
+        var types = new JobTypes(List.of(),
+                new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(1), Map.of()));
+        var orphan = Envelope.sealed(UUID.randomUUID(), new EnqueuedJob("newer-type", 1, "default", 0, 3, "{}"),
+                new EnqueuedState(), List.of());
+        orphan.failed("Orphaned job", new IllegalStateException("its worker is gone"));
+
+        new BackOffFilter(types, Clock.systemUTC(), random).onStateElection(orphan, orphan.getJobState());
+
+        assertThat(orphan.getState()).isEqualTo(StateName.SCHEDULED);
+    }
+
+    private static String annotated(String policy) throws NoSuchMethodException {
+        return String.valueOf(JobType.class.getMethod(policy).getDefaultValue());
     }
 
     private Duration longest(int failures) {

@@ -9,13 +9,17 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataAccessException;
 
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.ShipOrder;
+import io.millrace.jobs.sample.ShipOrderHandler;
 import io.millrace.jobs.sample.ShopApplication;
 import io.millrace.testkit.KillablePostgres;
 
@@ -23,10 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("long")
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseOutageIT {
 
     @Test
-    void runsOnAfterTheDatabaseWasKilledAndCameBack() throws IOException {
+    void runsOnAfterTheDatabaseWasKilledAndCameBack(CapturedOutput output) throws IOException {
         try (var postgres = new KillablePostgres();
                 var service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                         .properties("spring.datasource.url=" + postgres.url(),
@@ -38,16 +43,22 @@ class DatabaseOutageIT {
             var waiting = Stream.generate(() -> queue.enqueue(new ShipOrder(2, "waiting"), inSeconds(service, 5)))
                     .limit(20).toList();
 
+            queue.enqueue(new ShipOrder(5, "far away"));
+            Awaitility.await().until(() -> service.getBean(ShipOrderHandler.class).running() == 1);
+
             postgres.kill();
             assertThatThrownBy(() -> queue.enqueue(new ShipOrder(3, "meanwhile")))
                     .isInstanceOf(DataAccessException.class);
-            // Long enough for JobRunr's server to meet its heartbeat without a database and give up.
-            Awaitility.await().pollDelay(Duration.ofSeconds(8)).until(() -> true);
+            // JobRunr's server meets its heartbeat without a database and gives up, with a job under way.
+            Awaitility.await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(output).contains("An unrecoverable error occurred"));
             postgres.restart();
 
             Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
                     .until(() -> queue.enqueue(new ShipOrder(4, "after")) != null);
             waiting.forEach(id -> succeeds(queue, id));
+            assertThat(output).contains("the job server gave up; starting a new one");
+            assertThat(service.getBean(ShipOrderHandler.class).running()).isLessThanOrEqualTo(1);
         }
     }
 

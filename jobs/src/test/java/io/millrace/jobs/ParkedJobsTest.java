@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
 import org.jobrunr.jobs.states.EnqueuedState;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -73,6 +75,25 @@ class ParkedJobsTest extends EmbeddedEngine {
 
         assertThat(String.valueOf(await(id, State.FAILED).error())).contains("cannot be read");
         await(orders.place(13, "the queue goes on"), State.SUCCEEDED);
+    }
+
+    @Test
+    void letsNoUnreadableRowHideTheOthersFromRescue() {
+        var broken = UUID.randomUUID();
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
+                values (?, 1, '{"no": "job', 'x', 'SUCCEEDED', now(), now() - interval '1 year', 'ship-order')
+                """)
+                .param(broken.toString()).update();
+        assertThat(queue.find(broken).orElseThrow().type()).isEqualTo("ship-order");
+        var done = orders.place(14, "somewhere");
+        await(done, State.SUCCEEDED);
+
+        var read = store.getJobList(StateName.SUCCEEDED, AmountBasedList.ascOnUpdatedAt(1_000));
+
+        assertThat(read).extracting(job -> job.getId()).contains(done).doesNotContain(broken);
+        assertThat(await(broken, State.FAILED).type()).isEqualTo("ship-order");
     }
 
     private UUID insert(EnqueuedJob enqueued) {

@@ -2,12 +2,15 @@ package io.millrace.jobs;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.ShipOrder;
@@ -20,6 +23,8 @@ class RunJobsTest extends EmbeddedEngine {
 
     @Autowired
     PostgresJobResults storedResults;
+    @Autowired
+    TransactionTemplate transactions;
     @Autowired
     ShipOrderHandler handler;
     @Autowired
@@ -55,19 +60,37 @@ class RunJobsTest extends EmbeddedEngine {
 
     @Test
     void startsTheHigherPriorityFirst() {
-        var dueAt = clock.instant().plusMillis(300);
-        var low = IntStream.range(100, 120)
-                .mapToObj(order -> queue.enqueue(new ShipOrder(order, "low"),
-                        EnqueueOptions.DEFAULTS.withPriority(-5).withRunAt(dueAt)))
-                .toList();
-        var high = IntStream.range(200, 220).mapToObj(order -> queue.enqueue(new ShipOrder(order, "high"),
-                EnqueueOptions.DEFAULTS.withPriority(5).withRunAt(dueAt))).toList();
+        var low = new ArrayList<UUID>();
+        var high = new ArrayList<UUID>();
+        // Nothing can start before all of them are there.
+        transactions.executeWithoutResult(status -> {
+            for (int i = 0; i < 20; i++) {
+                low.add(queue.enqueue(new ShipOrder(100 + i, "low"), EnqueueOptions.DEFAULTS.withPriority(-5)));
+                high.add(queue.enqueue(new ShipOrder(200 + i, "high"), EnqueueOptions.DEFAULTS.withPriority(5)));
+            }
+        });
         low.forEach(id -> await(id, State.SUCCEEDED));
         high.forEach(id -> await(id, State.SUCCEEDED));
 
         var order = handler.handled().stream().filter(id -> id >= 100 && id < 300).toList();
 
         assertThat(order.subList(0, 4)).allMatch(id -> id >= 200);
+    }
+
+    @Test
+    void takesNoMoreJobsThanItMayRunAtOnce() {
+        var jobs = transactions.execute(status -> IntStream.range(1_000, 1_400)
+                .mapToObj(order -> queue.enqueue(new ShipOrder(order, "around the corner"))).toList());
+        var taken = new AtomicLong();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(() -> {
+            taken.accumulateAndGet(count("PROCESSING"), Math::max);
+            return count("ENQUEUED") + count("PROCESSING") == 0;
+        });
+
+        assertThat(jobs).allMatch(id -> queue.find(id).orElseThrow().state() == State.SUCCEEDED);
+        assertThat(handler.mostAtOnce()).isBetween(2, 16);
+        assertThat(taken).hasValueBetween(1, 16);
     }
 
     @Test
@@ -93,5 +116,10 @@ class RunJobsTest extends EmbeddedEngine {
                 jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    private long count(String state) {
+        return jdbc.sql("select count(*) from millrace_jobs.jobrunr_jobs where state = ?").param(state)
+                .query(Long.class).single();
     }
 }

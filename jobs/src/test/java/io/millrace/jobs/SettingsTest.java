@@ -6,8 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.millrace.jobs.sample.ShipOrder;
 
@@ -59,6 +64,20 @@ class SettingsTest {
                 .withMessage("millrace.jobs.types has settings for ship-orders, and there is no such job type.")
                 .extracting(CannotStart::remedy).asString().contains("ship-order");
         assertThatCode(() -> new JobTypes(List.of("io.millrace.nothing"), settings)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max-attempts=0", "max-attempts=101", "back-off=PT0S", "max-back-off=PT-1S",
+            "result-ttl=PT0S"})
+    void refuseAPolicyThatMakesNoSense(String policy) {
+        new ApplicationContextRunner().withUserConfiguration(Bound.class)
+                .withPropertyValues("millrace.jobs.types.ship-order." + policy)
+                .run(context -> assertThat(context).hasFailed().getFailure()
+                        .hasRootCauseInstanceOf(BindValidationException.class));
+    }
+
+    @EnableConfigurationProperties(JobsProperties.class)
+    static class Bound {
     }
 
     private static <T> T bound(String prefix, Class<T> type, Map<String, String> properties) {

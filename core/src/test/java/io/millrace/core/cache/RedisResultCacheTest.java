@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
@@ -66,11 +67,30 @@ final class RedisResultCacheTest {
     }
 
     @Test
-    void keepsTheLaterOfTwoResults() {
-        cache(link).put(job, expiringIn(Duration.ofHours(1), "1"));
-        cache(link).put(job, expiringIn(Duration.ofHours(1), "2"));
+    void keepsTheLaterOfTwoResultsWhicheverComesLast() {
+        var earlier = expiringIn(Duration.ofHours(1), "1");
+        var later = expiringIn(Duration.ofHours(1).plusMillis(1), "2");
+        cache(link).put(job, earlier);
+        cache(link).put(job, later);
+        cache(link).put(job, earlier);
 
-        assertThat(cache(link).get(job)).map(JobResult::json).contains("2");
+        assertThat(cache(link).get(job)).contains(later);
+    }
+
+    @Test
+    void forgetsWhatItIsTold() {
+        cache(link).put(job, expiringIn(Duration.ofHours(1), "1"));
+        cache(link).forget(job);
+
+        assertThat(cache(link).get(job)).isEmpty();
+    }
+
+    @Test
+    void keepsNoEarlierResultBesideALaterOneThatIsTooLarge() {
+        cache(link).put(job, expiringIn(Duration.ofHours(1), "1"));
+        cache(link).put(job, expiringIn(Duration.ofHours(1), "\"" + "a".repeat(300_000) + "\""));
+
+        assertThat(cache(link).get(job)).isEmpty();
     }
 
     @Test
@@ -155,6 +175,6 @@ final class RedisResultCacheTest {
     }
 
     private static JobResult expiringIn(Duration ttl, String json) {
-        return new JobResult(json, Instant.now().plus(ttl));
+        return new JobResult(json, Instant.now().plus(ttl).truncatedTo(ChronoUnit.MICROS));
     }
 }

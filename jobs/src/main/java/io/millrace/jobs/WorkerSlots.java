@@ -1,0 +1,91 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
+import org.jobrunr.server.strategy.WorkDistributionStrategy;
+import org.jobrunr.server.threadpool.JobRunrExecutor;
+import org.jobrunr.server.threadpool.VirtualThreadJobRunrExecutor;
+import org.jobrunr.storage.Paging.AmountBasedList;
+import org.jobrunr.storage.navigation.AmountRequest;
+
+/**
+ * How many jobs a server runs at once, counted from the moment a job is handed over. JobRunr's own policy counts one when
+ * its thread starts, takes more than it may in a burst, and those wait without a heartbeat.
+ */
+final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
+
+    private final int concurrency;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    WorkerSlots(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    /** For a job that has ended. */
+    void release() {
+        taken.decrementAndGet();
+    }
+
+    int taken() {
+        return taken.get();
+    }
+
+    @Override
+    public WorkDistributionStrategy toWorkDistributionStrategy(BackgroundJobServer server) {
+        return new WorkDistributionStrategy() {
+
+            @Override
+            public int getWorkerCount() {
+                return concurrency;
+            }
+
+            @Override
+            public AmountRequest getWorkPageRequest() {
+                return AmountBasedList.ascOnUpdatedAt(Math.max(0, concurrency - taken.get()));
+            }
+        };
+    }
+
+    @Override
+    public JobRunrExecutor toJobRunrExecutor() {
+        return new Executor(new VirtualThreadJobRunrExecutor(concurrency));
+    }
+
+    private final class Executor implements JobRunrExecutor {
+
+        private final JobRunrExecutor threads;
+
+        Executor(JobRunrExecutor threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public void execute(Runnable job) {
+            taken.incrementAndGet();
+            try {
+                threads.execute(job);
+            } catch (RuntimeException e) {
+                release();
+                throw e;
+            }
+        }
+
+        @Override
+        public int getWorkerCount() {
+            return concurrency;
+        }
+
+        @Override
+        public void start() {
+            threads.start();
+        }
+
+        @Override
+        public void stop(Duration awaitTimeout) {
+            threads.stop(awaitTimeout);
+        }
+    }
+}
