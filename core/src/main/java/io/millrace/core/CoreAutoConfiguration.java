@@ -1,11 +1,7 @@
 package io.millrace.core;
 
-import java.time.Clock;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
@@ -17,10 +13,4 @@ import org.springframework.context.annotation.ComponentScan;
 @ComponentScan
 @ConfigurationPropertiesScan
 class CoreAutoConfiguration {
-
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
 }

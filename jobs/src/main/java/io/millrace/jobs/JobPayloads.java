@@ -20,6 +20,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.millrace.jobs.InvalidPayload.Violation;
+import io.millrace.jobs.json.JsonPath;
 import io.millrace.jobs.json.StrictValues;
 
 /**
@@ -122,7 +123,7 @@ public final class JobPayloads {
     }
 
     private static Violation violation(JacksonException problem) {
-        String field = problem instanceof DatabindException databind ? path(databind) : "";
+        String field = problem instanceof DatabindException ? JsonPath.of(problem) : "";
         return switch (problem) {
             case UnrecognizedPropertyException unknown ->
                 new Violation(field, "is not a field of this payload; known are " + unknown.getKnownPropertyIds());
@@ -136,17 +137,5 @@ public final class JobPayloads {
     /** Instead of the parser's own message, which repeats what was sent. */
     private static String place(@Nullable TokenStreamLocation location) {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-    }
-
-    private static String path(DatabindException problem) {
-        var path = new StringBuilder();
-        for (var step : problem.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
     }
 }

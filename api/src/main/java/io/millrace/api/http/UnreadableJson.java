@@ -14,6 +14,8 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
+import io.millrace.jobs.json.JsonPath;
+
 /** Says which field of a body could not be read and what it should be, without repeating what was sent. */
 final class UnreadableJson {
 
@@ -22,13 +24,13 @@ final class UnreadableJson {
 
     static FieldError explain(HttpMessageNotReadableException exception) {
         return switch (exception.getCause()) {
-            case UnrecognizedPropertyException unknown -> new FieldError(path(unknown), "is not a known field");
-            case MismatchedInputException mismatch -> new FieldError(path(mismatch), expected(mismatch));
-            case InputCoercionException range -> new FieldError(path(range), "must be a whole number in range");
+            case UnrecognizedPropertyException unknown -> new FieldError(JsonPath.of(unknown), "is not a known field");
+            case MismatchedInputException mismatch -> new FieldError(JsonPath.of(mismatch), expected(mismatch));
+            case InputCoercionException range -> new FieldError(JsonPath.of(range), "must be a whole number in range");
             case StreamReadException syntax ->
-                new FieldError(path(syntax), "the body is not valid JSON, or has a field twice, see line "
+                new FieldError(JsonPath.of(syntax), "the body is not valid JSON, or has a field twice, see line "
                         + syntax.getLocation().getLineNr() + ", column " + syntax.getLocation().getColumnNr());
-            case JacksonException other -> new FieldError(path(other), "cannot be read");
+            case JacksonException other -> new FieldError(JsonPath.of(other), "cannot be read");
             case null, default -> new FieldError("", "the body is missing or was cut short");
         };
     }
@@ -63,17 +65,5 @@ final class UnreadableJson {
             return "a whole number in range";
         }
         return Collection.class.isAssignableFrom(type) || type.isArray() ? "a list" : "an object";
-    }
-
-    private static String path(JacksonException exception) {
-        var path = new StringBuilder();
-        for (JacksonException.Reference step : exception.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
     }
 }

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.JobQueue;
+import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.UnknownJobType;
 
 /** Queues a job as a caller from outside describes it, and says in the caller's terms why it cannot be queued. */
 @Component
-final class EnqueueJob {
+class EnqueueJob {
 
     private final JobQueue jobQueue;
     private final Clock clock;
@@ -25,9 +27,12 @@ final class EnqueueJob {
         this.clock = clock;
     }
 
-    UUID enqueue(NewJob job) {
+    /** In one transaction: where the answer cannot be given, the job is not queued either, and the caller may try again. */
+    @Transactional
+    JobStatus enqueue(NewJob job) {
         try {
-            return jobQueue.enqueue(job.type(), job.payload().toString(), job.options(clock));
+            UUID id = jobQueue.enqueue(job.type(), job.payload().toString(), job.options(clock));
+            return jobQueue.find(id).orElseThrow(JobController::noSuchJob);
         } catch (UnknownJobType e) {
             throw ProblemException.unprocessable("unknown-job-type", "There is no such job type",
                     List.of(new FieldError("type", "is not a known job type")));

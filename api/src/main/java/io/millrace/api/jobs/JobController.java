@@ -48,9 +48,8 @@ final class JobController {
             // A caller that repeats itself because it trusts in the header must not queue the job twice.
             throw ProblemException.invalid(IDEMPOTENCY_KEY, "is not supported yet, leave it out");
         }
-        UUID id = enqueueJob.enqueue(newJob);
-        JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
-        return ResponseEntity.accepted().location(URI.create("/jobs/" + id)).body(JobView.of(job, null));
+        JobStatus job = enqueueJob.enqueue(newJob);
+        return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
     }
 
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.api.http.ProblemException;
+import io.millrace.core.mail.EmailAddress;
 
 /**
  * The body of {@code PATCH /users/{id}}: what is left out stays as it is, and null is refused. No record, because Jackson

@@ -32,7 +32,8 @@ final class BadUserInputTest {
     static Stream<Arguments> badValues() {
         return Stream.of(arguments("email", "\"\""), arguments("email", "\"  \""), arguments("email", "\"ada\""),
                 arguments("email", "\"@example.com\""), arguments("email", "\"ada@\""),
-                arguments("email", "\"ada@exa mple.com\""), arguments("email", "\"ada@example.com\\n\""),
+                arguments("email", "\"ada@exa mple.com\""), arguments("email", "\"zoë@example.com\""),
+                arguments("email", "\"ada@example.com\\n\""),
                 arguments("email", "\"ada@example.com,eve@example.com\""),
                 arguments("email", "\"a\\u0000@example.com\""),
                 arguments("email", "\"" + "a".repeat(64) + "@" + "example.".repeat(30) + "com\""),

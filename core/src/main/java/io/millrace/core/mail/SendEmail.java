@@ -1,6 +1,5 @@
 package io.millrace.core.mail;
 
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -21,7 +20,7 @@ import io.millrace.jobs.JobType;
  *            the HTML part beside it; null for a mail of plain text only
  */
 @JobType(name = "send-email", queue = "mail")
-public record SendEmail(@NotBlank @Email @Size(max = 254) String to,
+public record SendEmail(@NotBlank @EmailAddress String to,
         @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line without control characters") String subject,
         @NotBlank @Size(max = 60_000) String text, @Nullable @Size(max = 60_000) String html) implements Job<MailSent> {
 }

@@ -1,15 +1,25 @@
 package io.millrace.worker.mail;
 
+import java.util.List;
+import java.util.stream.Stream;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.millrace.core.mail.SendEmail;
 import io.millrace.jobs.PermanentFailure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RecipientTest {
+
+    private static final Validator VALIDATOR = Validation.buildDefaultValidatorFactory().getValidator();
 
     @ParameterizedTest
     @ValueSource(strings = {"", "@", "ann", "ann@", "@example.org", "ann@example.org, bob@example.org",
@@ -28,6 +38,27 @@ class RecipientTest {
             "a.b-c_d@sub.example.org"})
     void takesAnOrdinaryAddressAsItIs(String address) {
         assertThat(Recipient.of(address, null).mailbox()).hasToString(address);
+    }
+
+    /** So that nobody is told later, by a failed job, what could have been said at the call. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    void takesEveryAddressThatTheQueueTakes(String address) {
+        if (VALIDATOR.validate(new SendEmail(address, "s", "t", null)).isEmpty()) {
+            assertThatCode(() -> Recipient.of(address, null)).doesNotThrowAnyException();
+        }
+    }
+
+    static Stream<String> texts() {
+        var locals = List.of("ann", "ann+tag", "o'neil", "a.b-c_d", "\"ann\"", "\"a@b\"", "\"a b\"", "李", "zoë",
+                "ann\u010A",
+                "<ann", "a,b", "a(b)", "a:b", "a..b", ".a", "a\\b", "=?x?=", "");
+        var domains = List.of("example.org", "localhost", "bücher.example", "李.example", "example\uFF0C.org",
+                "a\uFF20b.org",
+                "example.org\uFF1E", "example..org", "-a.org", "a_b.org", "[127.0.0.1]", "[IPv6:::1]",
+                "x".repeat(64) + ".org",
+                "example.org.", "a b.org", "a>b.org", "");
+        return locals.stream().flatMap(local -> domains.stream().map(domain -> local + "@" + domain));
     }
 
     @Test
