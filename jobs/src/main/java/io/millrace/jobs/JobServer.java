@@ -2,12 +2,17 @@ package io.millrace.jobs;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import org.jobrunr.jobs.Job;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.server.JobSteward;
 import org.jobrunr.utils.mapper.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * JobRunr's server, started once and stopped once. JobRunr stops a server that others took for dead and starts it again, on
@@ -15,6 +20,10 @@ import org.jobrunr.utils.mapper.JsonMapper;
  */
 final class JobServer extends BackgroundJobServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
+
+    private final JobStore store;
+    private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -22,6 +31,7 @@ final class JobServer extends BackgroundJobServer {
     /** Its worker policy must be {@link WorkerSlots}. */
     JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
         super(store, json, activator, configuration);
+        this.store = store;
     }
 
     @Override
@@ -34,7 +44,7 @@ final class JobServer extends BackgroundJobServer {
     /** Returns when its jobs have ended or were interrupted, also where another thread has begun to stop it. */
     @Override
     public void stop() {
-        if (stopping.compareAndSet(false, true)) {
+        if (beginsToStop()) {
             try {
                 super.stop();
             } finally {
@@ -49,10 +59,43 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    /** Fetches jobs for the free slots now, instead of at the next poll. */
+    private boolean beginsToStop() {
+        handingOver.writeLock().lock();
+        try {
+            return stopping.compareAndSet(false, true);
+        } finally {
+            handingOver.writeLock().unlock();
+        }
+    }
+
+    /**
+     * A job that JobRunr's poll fetched while the server began to stop goes back into the queue; JobRunr would leave it until
+     * it counts as orphaned, with an attempt used.
+     */
+    @Override
+    public void processJob(Job job) {
+        handingOver.readLock().lock();
+        try {
+            if (stopping.get()) {
+                LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
+                store.save(UntakenJob.of(job));
+            } else {
+                super.processJob(job);
+            }
+        } finally {
+            handingOver.readLock().unlock();
+        }
+    }
+
+    /** Fetches jobs for the free slots now, instead of at the next poll; a stop waits until they are handed over. */
     void lookForWork() {
-        if (isAnnounced()) {
-            ((Steward) getJobSteward()).lookForWork();
+        handingOver.readLock().lock();
+        try {
+            if (!stopping.get() && isAnnounced()) {
+                ((Steward) getJobSteward()).lookForWork();
+            }
+        } finally {
+            handingOver.readLock().unlock();
         }
     }
 
@@ -64,10 +107,12 @@ final class JobServer extends BackgroundJobServer {
 
     private static final class Steward extends JobSteward {
 
+        private final JobServer server;
         private final WorkerSlots slots;
 
-        Steward(BackgroundJobServer server, WorkerSlots slots) {
+        Steward(JobServer server, WorkerSlots slots) {
             super(server);
+            this.server = server;
             this.slots = slots;
         }
 
@@ -80,7 +125,7 @@ final class JobServer extends BackgroundJobServer {
         @Override
         public void notifyThreadIdle() {
             slots.release();
-            lookForWork();
+            server.lookForWork();
         }
 
         @Override

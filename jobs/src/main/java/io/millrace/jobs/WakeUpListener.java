@@ -49,7 +49,6 @@ final class WakeUpListener implements AutoCloseable {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("listen " + channel);
             try {
-                lookForWork.run();
                 hear(connection.unwrap(PGConnection.class));
             } finally {
                 // Back in the pool it would go on collecting what nobody reads.
@@ -66,7 +65,8 @@ final class WakeUpListener implements AutoCloseable {
     private void hear(PGConnection connection) throws SQLException {
         var wait = TICK;
         long promoted = System.nanoTime();
-        boolean owed = false;
+        // What came while nobody listened.
+        boolean owed = true;
         while (!Thread.currentThread().isInterrupted()) {
             owed |= connection.getNotifications((int) wait.toMillis()).length > 0;
             owed = owed && !looked();
