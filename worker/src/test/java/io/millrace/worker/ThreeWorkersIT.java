@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.millrace.core.mail.SendEmail;
 import io.millrace.jobs.JobQueue;
+import io.millrace.testkit.JarProcess;
 import io.millrace.testkit.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,13 +42,15 @@ class ThreeWorkersIT {
 
     /** For a machine that also starts two others: the settings of a worker give up after two seconds. */
     private static final String PATIENT = "&connectTimeout=30&loginTimeout=30";
+    /** Three of them start at once on few cores: the quick compiler is enough for a test. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m");
     /** The default of millrace.jobs.worker.concurrency. */
     private static final int CONCURRENCY = 16;
 
     private final String database = TestPostgres.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(TestPostgres.dataSource(database));
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final Map<String, WorkerProcess> workers = new TreeMap<>();
+    private final Map<String, JarProcess> workers = new TreeMap<>();
     private final WorkerUnderTest enqueuer = WorkerUnderTest.startOn(database, "millrace.jobs.worker.enabled=false");
 
     @BeforeAll
@@ -61,7 +64,7 @@ class ThreeWorkersIT {
         mail.purgeEmailFromAllMailboxes();
         for (String name : NAMES) {
             if (!workers.containsKey(name)) {
-                workers.put(name, WorkerProcess.start(name, environment()));
+                workers.put(name, JarProcess.start("worker", QUICK, environment(name)));
             }
         }
         await(Duration.ofMinutes(5))
@@ -70,7 +73,7 @@ class ThreeWorkersIT {
 
     @AfterAll
     void stopAll() throws IOException {
-        for (WorkerProcess worker : workers.values()) {
+        for (JarProcess worker : workers.values()) {
             worker.close();
         }
         enqueuer.close();
@@ -118,14 +121,15 @@ class ThreeWorkersIT {
                 .isBetween(0, CONCURRENCY);
     }
 
-    private WorkerProcess remove(String name) {
+    private JarProcess remove(String name) {
         return Objects.requireNonNull(workers.remove(name));
     }
 
-    private Map<String, String> environment() {
-        return Map.of("SPRING_DATASOURCE_URL", database + PATIENT, "SPRING_DATASOURCE_USERNAME", TestPostgres.USER,
-                "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT", String.valueOf(mail.getSmtp().getPort()),
-                "MILLRACE_MAIL_FROM", "hello@millrace.example");
+    private Map<String, String> environment(String name) {
+        return Map.of("MILLRACE_JOBS_WORKER_NAME", name, "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
+                "MANAGEMENT_SERVER_PORT", "0", "SPRING_DATASOURCE_URL", database + PATIENT,
+                "SPRING_DATASOURCE_USERNAME", TestPostgres.USER, "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
+                String.valueOf(mail.getSmtp().getPort()), "MILLRACE_MAIL_FROM", "hello@millrace.example");
     }
 
     private List<UUID> enqueue(int count) {
@@ -187,7 +191,7 @@ class ThreeWorkersIT {
     }
 
     private String outputs() {
-        return workers.values().stream().map(worker -> worker.name() + ":\n" + worker.output())
+        return workers.entrySet().stream().map(worker -> worker.getKey() + ":\n" + worker.getValue().output())
                 .collect(Collectors.joining("\n"));
     }
 
