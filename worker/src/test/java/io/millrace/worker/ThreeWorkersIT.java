@@ -90,7 +90,7 @@ class ThreeWorkersIT {
     void sendEachOfTwoThousandMailsOnceAndAllTakePart() throws Exception {
         List<UUID> ids = enqueue(2_000);
 
-        awaitSuccessOf(ids, Duration.ofMinutes(3));
+        awaitSuccessOf(ids, Duration.ofMinutes(1));
 
         assertThat(messageIds()).containsExactlyInAnyOrderElementsOf(expectedMessageIds(ids));
         assertThat(workersOfAllAttemptsAt(ids)).hasSize(2_000).containsAll(NAMES);
@@ -106,7 +106,7 @@ class ThreeWorkersIT {
         stopped.terminate();
 
         assertThat(stopped.exitCode()).isEqualTo(143);
-        awaitSuccessOf(ids, Duration.ofMinutes(3));
+        awaitSuccessOf(ids, Duration.ofMinutes(1));
         assertThat(workersOfAllAttemptsAt(ids)).as("no attempt was cut off").hasSize(600);
         assertThat(messageIds()).containsExactlyInAnyOrderElementsOf(expectedMessageIds(ids));
         stopped.close();
@@ -123,7 +123,7 @@ class ThreeWorkersIT {
         killed.close();
 
         assertThat(runningOn("worker-1")).as("jobs that nobody runs any more").isPositive();
-        awaitSuccessOf(ids, Duration.ofMinutes(3));
+        awaitSuccessOf(ids, Duration.ofMinutes(2));
         assertThat(Set.copyOf(messageIds())).isEqualTo(Set.copyOf(expectedMessageIds(ids)));
         assertThat(messageIds().size() - ids.size()).as("sent again, with the same Message-ID")
                 .isBetween(0, CONCURRENCY);
