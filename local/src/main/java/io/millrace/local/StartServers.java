@@ -43,16 +43,17 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
         properties.put("spring.mail.host", "127.0.0.1");
         properties.put("spring.mail.port", settings.smtpPort());
 
-        var postgres = EmbeddedPostgres.start(folder, settings.postgresPort());
+        // The stop comes before the start: one that is interrupted or fails must leave nothing running either.
+        var postgres = EmbeddedPostgres.prepare(folder, settings.postgresPort());
         afterSpring(postgres::close);
+        postgres.start();
         properties.put("spring.datasource.url", postgres.url());
         properties.put("spring.datasource.username", postgres.user());
         properties.put("spring.datasource.password", postgres.password());
 
-        EmbeddedRedis.start(folder, settings.redisPort()).ifPresent(redis -> {
-            afterSpring(redis::close);
-            properties.put("millrace.redis.url", redis.url());
-        });
+        var redis = new EmbeddedRedis(folder, settings.redisPort());
+        afterSpring(redis::close);
+        redis.start().ifPresent(url -> properties.put("millrace.redis.url", url));
         properties.put("millrace.local.data", folder.path().toString());
         return properties;
     }

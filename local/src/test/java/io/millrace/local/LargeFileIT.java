@@ -2,8 +2,6 @@ package io.millrace.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.millrace.testkit.FreePort;
 import io.millrace.testkit.JarProcess;
 import io.millrace.testkit.TestPostgres;
 
@@ -40,8 +39,8 @@ class LargeFileIT {
     @Test
     void profilesOneGigabyteInAQuarterOfThatMemory() throws Exception {
         var database = TestPostgres.newDatabase();
-        int port = freePort();
-        int management = freePort();
+        int port = FreePort.find();
+        int management = FreePort.find();
         var shared = Map.of("SPRING_DATASOURCE_URL", database, "SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         try (var api = JarProcess.start("api", SMALL,
@@ -94,12 +93,6 @@ class LargeFileIT {
         var both = new HashMap<>(shared);
         both.putAll(own);
         return both;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A CSV of so many rows, made as it is read. */

@@ -71,6 +71,15 @@ class LocalApplicationIT {
     }
 
     @Test
+    void leavesNoProcessBehindWhenItIsStoppedWhilePostgresStarts() throws Exception {
+        try (var local = LocalProcess.start(data).awaitPostgres()) {
+            assertThat(local.terminate()).isEqualTo(143);
+
+            assertThat(local.servers()).isEmpty();
+        }
+    }
+
+    @Test
     void saysInOneSentenceWhyItDoesNotStart() throws Exception {
         var ports = new HashMap<>(LocalProcess.freePorts());
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

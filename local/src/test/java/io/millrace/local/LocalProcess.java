@@ -72,6 +72,13 @@ final class LocalProcess implements AutoCloseable {
         return this;
     }
 
+    /** Until Postgres runs; whether it answers yet is another matter. */
+    LocalProcess awaitPostgres() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(data.resolve("postgres-18/postmaster.pid")) || !process.isAlive());
+        return this;
+    }
+
     String output() {
         try {
             return Files.readString(output);
@@ -92,6 +99,12 @@ final class LocalProcess implements AutoCloseable {
     /** Ctrl-C. */
     int interrupt() throws Exception {
         new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+        return awaitEnd();
+    }
+
+    /** SIGTERM, which unlike Ctrl-C reaches nothing that it has started. */
+    int terminate() throws InterruptedException {
+        process.destroy();
         return awaitEnd();
     }
 

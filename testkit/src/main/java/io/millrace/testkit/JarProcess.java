@@ -1,11 +1,13 @@
 package io.millrace.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One of the executable jars as a real process of its own, on the JDK of this test, told what to do by its environment. */
 public final class JarProcess implements AutoCloseable {
@@ -22,7 +24,7 @@ public final class JarProcess implements AutoCloseable {
      * Starts the executable jar of a module, without waiting until it is ready.
      *
      * @param module
-     *            the module's name, from another module's folder
+     *            the module's name, seen from any module's folder
      * @throws IOException
      *             if the jar is not there: {@code mvn verify} builds it first
      */
@@ -38,12 +40,29 @@ public final class JarProcess implements AutoCloseable {
     }
 
     /** Everything it has written so far. */
-    public String output() throws IOException {
-        return Files.readString(output);
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, once it has ended by itself; an error after a minute. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it does not end: " + output());
+        }
+        return process.exitValue();
     }
 
     /** SIGKILL, and its output is gone. */

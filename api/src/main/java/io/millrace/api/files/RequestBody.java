@@ -1,14 +1,15 @@
 package io.millrace.api.files;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import jakarta.servlet.http.HttpServletRequest;
+
+import org.apache.commons.io.input.ProxyInputStream;
 
 import io.millrace.api.http.ProblemException;
 
 /** The bytes of a request: no more than the limit, and all of them or an exception. */
-final class RequestBody extends FilterInputStream {
+final class RequestBody extends ProxyInputStream {
 
     private final long announced;
     private final long limit;
@@ -29,21 +30,13 @@ final class RequestBody extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] target, int start, int length) throws IOException {
-        int read = super.read(target, start, length);
+    protected void afterRead(int read) throws IOException {
         if (read > 0) {
             count += read;
             requireWithinLimit(count);
         } else if (read < 0 && count < announced) {
             throw new EOFException("the body ended after " + count + " of " + announced + " bytes");
         }
-        return read;
     }
 
     private void requireWithinLimit(long bytes) {

@@ -1,10 +1,10 @@
 package io.millrace.api.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 
+import org.apache.commons.io.input.ProxyInputStream;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -64,7 +64,7 @@ final class JsonBodyLimit extends RequestBodyAdviceAdapter {
         }
     }
 
-    private final class LimitedStream extends FilterInputStream {
+    private final class LimitedStream extends ProxyInputStream {
 
         private long count;
 
@@ -73,20 +73,7 @@ final class JsonBodyLimit extends RequestBodyAdviceAdapter {
         }
 
         @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count(read);
-            return read;
-        }
-
-        private void count(int read) {
+        protected void afterRead(int read) {
             count += Math.max(read, 0);
             if (count > limit.toBytes()) {
                 throw tooLarge();

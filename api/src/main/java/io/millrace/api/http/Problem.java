@@ -16,6 +16,7 @@ enum Problem {
 
     INVALID_REQUEST(400, "The request is not valid"), //
     UNAUTHORIZED(401, "An API key is needed"), //
+    FORBIDDEN(403, "This caller is not let in"), //
     NOT_FOUND(404, "There is nothing here"), //
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"), //
     NOT_ACCEPTABLE(406, "No representation fits the Accept header"), //

@@ -31,7 +31,7 @@ class BrokenDownloadTest {
         store(32 * 1024 * 1024);
         long before = downloads();
         try (Socket client = FilesApi.connection()) {
-            send(client, "GET " + FILE + "/content HTTP/1.1\r\nHost: x\r\n\r\n");
+            send(client, "GET " + FILE + "/content HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.getInputStream().readNBytes(1000)).hasSize(1000);
             await("the server to wait for the client").untilAsserted(() -> assertThat(connectionsInUse()).isZero());
             assertThat(downloads()).isEqualTo(before);
@@ -47,8 +47,8 @@ class BrokenDownloadTest {
         store(2 * 1024 * 1024);
         FilesApi.API.bean(JdbcClient.class).sql("delete from file_chunks where seq > 4").update();
         try (Socket client = FilesApi.connection()) {
-            send(client, "GET " + FILE + "/content HTTP/1.1\r\nHost: x\r\n\r\n"
-                    + "GET " + FILE + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            send(client, "GET " + FILE + "/content HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    + "GET " + FILE + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
             String everything = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -29,7 +29,8 @@ class BrokenUploadTest {
     @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
     void keepsNothingOfAClientThatGoesAwayHalfWay(String length) throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files?process=profile-file HTTP/1.1\r\nHost: x\r\n" + RAW + length + "\r\n\r\n");
+            send(client,
+                    "POST /files?process=profile-file HTTP/1.1\r\nHost: localhost\r\n" + RAW + length + "\r\n\r\n");
             sendHalf(client, length.startsWith("T"));
             awaitPartlyStored();
         }
@@ -40,7 +41,7 @@ class BrokenUploadTest {
     @Test
     void keepsNothingOfAConnectionThatIsReset() throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files?process=profile-file HTTP/1.1\r\nHost: x\r\n" + RAW
+            send(client, "POST /files?process=profile-file HTTP/1.1\r\nHost: localhost\r\n" + RAW
                     + "Content-Length: 1000000\r\n\r\n");
             sendHalf(client, false);
             awaitPartlyStored();
@@ -55,7 +56,7 @@ class BrokenUploadTest {
         try (Socket client = FilesApi.connection()) {
             send(client, """
                          POST /files?process=profile-file HTTP/1.1\r
-                         Host: x\r
+                         Host: localhost\r
                          Content-Type: multipart/form-data; boundary=parts\r
                          Content-Length: 1000000\r
                          \r
@@ -92,7 +93,8 @@ class BrokenUploadTest {
     @Test
     void tellsAClientWhoseBodyEndsTooEarly() throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files HTTP/1.1\r\nHost: x\r\n" + RAW + "Content-Length: 1000000\r\n\r\nfar too little");
+            send(client, "POST /files HTTP/1.1\r\nHost: localhost\r\n" + RAW
+                    + "Content-Length: 1000000\r\n\r\nfar too little");
             client.shutdownOutput();
 
             assertThat(answer(client)).startsWith("HTTP/1.1 400");
@@ -103,7 +105,7 @@ class BrokenUploadTest {
     @Test
     void losesPatienceWithAClientThatStandsStill() throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files HTTP/1.1\r\nHost: x\r\n" + RAW + "Content-Length: 1000000\r\n\r\n");
+            send(client, "POST /files HTTP/1.1\r\nHost: localhost\r\n" + RAW + "Content-Length: 1000000\r\n\r\n");
             sendHalf(client, false);
 
             assertThat(answer(client)).startsWith("HTTP/1.1 408").contains("application/problem+json");
@@ -114,7 +116,7 @@ class BrokenUploadTest {
     @Test
     void refusesBrokenChunks() throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files HTTP/1.1\r\nHost: x\r\n" + RAW
+            send(client, "POST /files HTTP/1.1\r\nHost: localhost\r\n" + RAW
                     + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nnot hex\r\n");
 
             assertThat(answer(client)).startsWith("HTTP/1.1 400").doesNotContain("Exception");
@@ -125,7 +127,7 @@ class BrokenUploadTest {
     @Test
     void asksForNoBodyThatItWouldRefuse() throws IOException {
         try (Socket client = FilesApi.connection()) {
-            send(client, "POST /files HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + RAW
+            send(client, "POST /files HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n" + RAW
                     + "Content-Length: 99999999999\r\n\r\n");
 
             assertThat(answer(client)).startsWith("HTTP/1.1 413").contains("/problems/too-large");
@@ -137,7 +139,7 @@ class BrokenUploadTest {
         var clients = new Socket[20];
         for (int i = 0; i < clients.length; i++) {
             clients[i] = FilesApi.connection();
-            send(clients[i], "POST /files HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + RAW
+            send(clients[i], "POST /files HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + RAW
                     + "Content-Length: 700000\r\n\r\n");
             clients[i].getOutputStream().write(SOME, 0, 300_000);
         }

@@ -49,7 +49,8 @@ final class RedisLink implements AutoCloseable {
         this.redis = RedisClient.builder().hostAndPort(address).clientConfig(clientConfig(uri, settings))
                 .poolConfig(poolConfig(settings)).build();
         this.retryAfter = settings.retryAfter();
-        LOG.info("results are cached in Redis at {}", address);
+        // Nothing has been asked of it yet: the first call connects.
+        LOG.info("results will be cached in Redis at {} once it answers", address);
     }
 
     /** What the call answers, or empty without waiting if Redis is gone. Never throws. */

@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionException;
 @Component
 final class FileRemoval {
 
-    private static final Logger log = LoggerFactory.getLogger(FileRemoval.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileRemoval.class);
 
     /** 16 MiB a statement, some ten milliseconds. */
     private static final int CHUNKS_PER_BATCH = 64;
@@ -40,7 +40,7 @@ final class FileRemoval {
             }
         } catch (DataAccessException | TransactionException e) {
             failure.addSuppressed(e);
-            log.warn("What came of upload {} could not be removed; it will be swept", id);
+            LOG.warn("What came of upload {} could not be removed; it will be swept", id);
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class UnfinishedFiles {
 
-    private static final Logger log = LoggerFactory.getLogger(UnfinishedFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
 
     private final JdbcClient jdbc;
     private final FileRemoval removal;
@@ -28,7 +28,7 @@ final class UnfinishedFiles {
     void sweep() {
         for (var claimed = claimOne(); claimed.isPresent(); claimed = claimOne()) {
             removal.remove(claimed.get());
-            log.info("Swept what was left of file {}", claimed.get());
+            LOG.info("Swept what was left of file {}", claimed.get());
         }
     }
 

@@ -133,9 +133,10 @@ final class RedisResultCacheTest {
     }
 
     @Test
-    void startsWithoutARedis() {
+    void startsWithoutARedisAndClaimsNothingOfIt(CapturedOutput output) {
         redis.stop();
         try (var unlinked = new RedisLink(settings(redis.url()))) {
+            assertThat(output).contains("results will be cached in Redis at 127.0.0.1").doesNotContain("are cached");
             assertThat(cache(unlinked).get(job)).isEmpty();
         } finally {
             redis.restart();

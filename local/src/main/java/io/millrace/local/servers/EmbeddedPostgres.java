@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String SECONDS_TO_STOP = "30";
 
     private final PostgresPrograms programs;
+    private final DataFolder folder;
     private final Path cluster;
     private final int port;
     private final Secret secret;
+    private final ReentrantLock startOrStop = new ReentrantLock();
+    private boolean closed;
 
-    private EmbeddedPostgres(PostgresPrograms programs, Path cluster, int port, Secret secret) {
+    private EmbeddedPostgres(PostgresPrograms programs, DataFolder folder, int port, Secret secret) {
         this.programs = programs;
-        this.cluster = cluster;
+        this.folder = folder;
+        this.cluster = folder.resolve(CLUSTER);
         this.port = port;
         this.secret = secret;
     }
@@ -67,12 +72,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until it answers.
+     * Makes ready what it needs in the folder. Nothing runs yet.
      *
      * @throws CannotStart
-     *             with what Postgres says, if it does not
+     *             if that fails
      */
-    public static EmbeddedPostgres start(DataFolder folder, int port) {
+    public static EmbeddedPostgres prepare(DataFolder folder, int port) {
         try {
             var programs = PostgresPrograms.unpack(folder);
             var secret = Secret.of(folder);
@@ -81,12 +86,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 initialise(programs, folder.resolve(CLUSTER + ".partial"), secret);
                 Files.move(folder.resolve(CLUSTER + ".partial"), cluster, StandardCopyOption.ATOMIC_MOVE);
             }
-            var postgres = new EmbeddedPostgres(programs, cluster, port, secret);
-            postgres.start(folder.resolve("postgres.log"));
-            return postgres;
+            return new EmbeddedPostgres(programs, folder, port, secret);
+        } catch (IOException e) {
+            throw didNotStart(folder, e);
+        }
+    }
+
+    /**
+     * Starts it and waits until it answers. Where that fails or is interrupted, Postgres may run all the same, until
+     * {@link #close}.
+     *
+     * @throws CannotStart
+     *             with what Postgres says, or if it is closed already
+     */
+    public void start() {
+        startOrStop.lock();
+        try {
+            launch();
+            createDatabase();
         } catch (IOException | SQLException e) {
-            throw new CannotStart("Postgres did not start in the data folder " + folder.path() + ": " + e.getMessage()
-                    + (String.valueOf(e.getMessage()).endsWith(".") ? "" : "."), e);
+            throw didNotStart(folder, e);
+        } finally {
+            startOrStop.unlock();
         }
     }
 
@@ -103,9 +124,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return secret.value();
     }
 
-    /** Ends its connections, writes everything down and stops it; nothing if it does not run. */
+    /**
+     * Ends its connections, writes everything down and stops it, also where it is still starting; nothing if it does not
+     * run.
+     */
     @Override
     public void close() {
+        if (!startOrStop.tryLock()) {
+            // Ends the start that is under way, which may take a minute where there is much to recover.
+            stopOrWarn();
+            startOrStop.lock();
+        }
+        try {
+            closed = true;
+            stopOrWarn();
+        } finally {
+            startOrStop.unlock();
+        }
+    }
+
+    private void stopOrWarn() {
         try {
             stop(programs.program("pg_ctl"), cluster);
         } catch (IOException e) {
@@ -121,7 +159,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--builtin-locale=C.UTF-8")));
     }
 
-    private void start(Path log) throws IOException, SQLException {
+    private void launch() throws IOException {
+        if (closed) {
+            throw new IOException("it was told to stop before it started.");
+        }
+        var log = folder.resolve("postgres.log");
         Files.deleteIfExists(log);
         var options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
         var started = Command.runUnprivileged(List.of(programs.program("pg_ctl"), "-D", cluster.toString(), "-l",
@@ -129,7 +171,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!started.succeeded()) {
             throw new IOException(reason(log, started) + " (all of it in " + log + ")");
         }
-        createDatabase();
     }
 
     private void createDatabase() throws SQLException {
@@ -153,6 +194,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
             check(Command.runUnprivileged(
                     List.of(pgCtl, "-D", cluster.toString(), "-m", "fast", "-w", "-t", SECONDS_TO_STOP, "stop")));
         }
+    }
+
+    private static CannotStart didNotStart(DataFolder folder, Exception e) {
+        return new CannotStart("Postgres did not start in the data folder " + folder.path() + ": " + e.getMessage()
+                + (String.valueOf(e.getMessage()).endsWith(".") ? "" : "."), e);
     }
 
     private static void check(Command command) throws IOException {

@@ -27,24 +27,31 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final PidFile pidFile;
-    private final String url;
+    private final DataFolder folder;
+    private final int port;
+    private boolean closed;
 
-    private EmbeddedRedis(PidFile pidFile, String url) {
-        this.pidFile = pidFile;
-        this.url = url;
+    /** The one of this folder; nothing runs yet. */
+    public EmbeddedRedis(DataFolder folder, int port) {
+        this.folder = folder;
+        this.port = port;
     }
 
     /** Stops what an earlier process left running in this folder when it was killed, so that its port is free again. */
     public static void stopLeftover(DataFolder folder) {
-        new EmbeddedRedis(pidFile(folder), "").close();
+        stop(folder);
     }
 
     /**
      * Starts it and waits until it answers; empty, with a line in the log, if it does not. The platform does without it.
+     *
+     * @return what {@code millrace.redis.url} takes; the password is in it
      */
-    public static Optional<EmbeddedRedis> start(DataFolder folder, int port) {
+    public synchronized Optional<String> start() {
         try {
+            if (closed) {
+                throw new IOException("it was told to stop before it started");
+            }
             var secret = Secret.of(folder);
             var program = RedisProgram.unpack(folder.resolve("redis"));
             var settings = Files.writeString(folder.resolve("redis").resolve("redis.conf"), "");
@@ -54,22 +61,23 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (!started.succeeded()) {
                 throw new IOException(started.lastLine());
             }
-            var redis = new EmbeddedRedis(pidFile(folder), "redis://:" + secret.value() + "@127.0.0.1:" + port);
-            redis.awaitAnswer(port, secret);
-            return Optional.of(redis);
+            awaitAnswer(port, secret);
+            return Optional.of("redis://:" + secret.value() + "@127.0.0.1:" + port);
         } catch (IOException e) {
             LOG.warn("Redis did not start ({}); results are read from Postgres instead", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** What {@code millrace.redis.url} takes; the password is in it. */
-    public String url() {
-        return url;
+    /** Stops it, a start that is under way having ended; nothing if it does not run. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stop(folder);
     }
 
-    @Override
-    public void close() {
+    private static void stop(DataFolder folder) {
+        var pidFile = new PidFile(folder.resolve(PID_FILE), folder);
         try {
             var process = pidFile.running();
             if (process.isPresent()) {
@@ -91,10 +99,6 @@ public final class EmbeddedRedis implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static PidFile pidFile(DataFolder folder) {
-        return new PidFile(folder.resolve(PID_FILE), folder);
     }
 
     // As a daemon it is in no terminal's process group: Ctrl-C does not take it from jobs that are still ending.
@@ -123,7 +127,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!answers(port, secret)) {
             if (System.nanoTime() > deadline) {
-                close();
+                stop(folder);
                 throw new IOException("no answer within " + PATIENCE.toSeconds() + " s");
             }
             try {

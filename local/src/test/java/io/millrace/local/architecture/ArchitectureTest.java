@@ -17,6 +17,7 @@ import io.millrace.local.architecture.broken.api.StartingAWorker;
 import io.millrace.local.architecture.broken.api.StartingLocal;
 import io.millrace.local.architecture.broken.core.AskingTheApi;
 import io.millrace.local.architecture.broken.core.InjectedField;
+import io.millrace.local.architecture.broken.core.LowerCaseLogger;
 import io.millrace.local.architecture.broken.core.ReadingTheTime;
 import io.millrace.local.architecture.broken.core.unmarked.Unmarked;
 import io.millrace.local.architecture.broken.core.users.AbstractUsers;
@@ -56,6 +57,7 @@ class ArchitectureTest {
                 rule("packages are @NullMarked", StyleRules::packagesAreNullMarked, Unmarked.class),
                 rule("dependencies come by constructor", StyleRules::dependenciesComeByConstructor,
                         InjectedField.class),
+                rule("loggers are called LOG", StyleRules::loggersAreCalledLog, LowerCaseLogger.class),
                 rule("time comes from the Clock", TimeRules::timeComesFromTheClock, ReadingTheTime.OfAnInstant.class,
                         ReadingTheTime.OfADate.class, ReadingTheTime.ByReference.class,
                         ReadingTheTime.InMilliseconds.class, ReadingTheTime.FromAClockOfItsOwn.class));

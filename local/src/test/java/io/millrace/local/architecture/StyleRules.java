@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -63,5 +64,14 @@ final class StyleRules {
                 .orShould().beAnnotatedWith("jakarta.annotation.Resource")
                 .because("a class that says in its constructor what it needs can be made in a test without Spring;"
                         + " settings come as a @ConfigurationProperties record");
+    }
+
+    static ArchRule loggersAreCalledLog(String base) {
+        return fields().that()
+                .areDeclaredInClassesThat(describe("are ours", type -> type.getPackageName().startsWith(base)))
+                .and().haveRawType("org.slf4j.Logger").should().haveName("LOG").andShould().bePrivate().andShould()
+                .beStatic().andShould().beFinal()
+                .because(
+                        "it is a constant like any other, and is found by one search: private static final Logger LOG");
     }
 }

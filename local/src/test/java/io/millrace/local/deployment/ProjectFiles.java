@@ -10,17 +10,21 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Files at the root of the project; tests run in a module's folder, or at the root in some editors. */
-final class ProjectFiles {
+public final class ProjectFiles {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ProjectFiles() {
     }
 
-    static String read(String name) throws IOException {
+    /** The folder that holds the modules. */
+    public static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        Path root = Files.exists(here.resolve("docker-compose.yml")) ? here : here.resolve("..").normalize();
-        return Files.readString(root.resolve(name));
+        return Files.exists(here.resolve("docker-compose.yml")) ? here : here.resolve("..").normalize();
+    }
+
+    static String read(String name) throws IOException {
+        return Files.readString(root().resolve(name));
     }
 
     static <T> T readYaml(String name, Class<T> type) throws IOException {

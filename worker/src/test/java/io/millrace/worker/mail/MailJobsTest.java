@@ -1,9 +1,5 @@
 package io.millrace.worker.mail;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +30,7 @@ import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
 import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.JobStatus.State;
+import io.millrace.testkit.FreePort;
 import io.millrace.worker.WorkerUnderTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +41,7 @@ class MailJobsTest {
 
     private static final SendEmail JOB = new SendEmail("ann@example.org", "Lunch?", "At noon.", "<p>At noon.</p>");
 
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final WorkerUnderTest worker = WorkerUnderTest.start("spring.mail.host=127.0.0.1",
             "millrace.redis.url=redis://127.0.0.1:1", "millrace.jobs.types.send-email.back-off=PT3S",
             "millrace.mail.from=Millrace <hello@millrace.example>");
@@ -170,13 +167,5 @@ class MailJobsTest {
     private JobStatus await(UUID id, Predicate<JobStatus> reached) {
         return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50))
                 .until(() -> queue.find(id).orElseThrow(), reached);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
