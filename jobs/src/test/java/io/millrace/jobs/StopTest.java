@@ -48,7 +48,9 @@ class StopTest extends EmbeddedEngine {
         assertThat(jobs).extracting(id -> queue.find(id).orElseThrow().state())
                 .isSubsetOf(State.ENQUEUED, State.SUCCEEDED);
         worker.start();
-        assertThat(jobs).allMatch(id -> await(id, State.SUCCEEDED).attempt() == 1, "tried once");
+        await(jobs.getLast(), State.SUCCEEDED);
+        Awaitility.await().untilAsserted(() -> assertThat(jobs).map(id -> queue.find(id).orElseThrow())
+                .allMatch(job -> job.state() == State.SUCCEEDED && job.attempt() == 1, "succeeded at the first try"));
     }
 
     @Test
