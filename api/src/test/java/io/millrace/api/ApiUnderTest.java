@@ -25,6 +25,9 @@ import io.millrace.testkit.TestPostgres;
 /** The whole API process on free ports of the loopback interface and a database of its own, spoken to over HTTP. */
 public final class ApiUnderTest implements AutoCloseable {
 
+    /** What cursors are signed with. */
+    public static final String PAGING_KEY = "thirty-two characters or more of it";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,7 +51,8 @@ public final class ApiUnderTest implements AutoCloseable {
     public static ApiUnderTest startOn(String jdbcUrl, String... properties) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of("server.address", "127.0.0.1", "server.port", "0",
                 "management.server.port", "0", "spring.datasource.url", jdbcUrl, "spring.datasource.username",
-                TestPostgres.USER, "spring.datasource.hikari.minimum-idle", "1", "millrace.api.open", "true"));
+                TestPostgres.USER, "spring.datasource.hikari.minimum-idle", "1", "millrace.api.open", "true",
+                "millrace.paging.key", PAGING_KEY));
         for (String property : properties) {
             int equals = property.indexOf('=');
             settings.put(property.substring(0, equals), property.substring(equals + 1));
@@ -83,6 +87,10 @@ public final class ApiUnderTest implements AutoCloseable {
 
     public Answer patch(String path, String json, String... headers) {
         return send("PATCH", path, json, withContentType(headers));
+    }
+
+    public Answer put(String path, String json, String... headers) {
+        return send("PUT", path, json, withContentType(headers));
     }
 
     public Answer send(String method, String path, @Nullable String body, String... headers) {

@@ -16,6 +16,7 @@ import io.millrace.local.servers.DataFolder;
 import io.millrace.local.servers.EmbeddedPostgres;
 import io.millrace.local.servers.EmbeddedRedis;
 import io.millrace.local.servers.NeededPort;
+import io.millrace.local.servers.Secret;
 
 /**
  * Brings up the servers before Spring looks for them and takes them down after Spring has closed, so that jobs end on
@@ -34,6 +35,8 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
         NeededPort.requireFree(ports(environment, settings));
         environment.getPropertySources()
                 .addFirst(new MapPropertySource("embedded servers", start(folder, settings)));
+        environment.getPropertySources().addLast(new MapPropertySource("made in the data folder",
+                Map.of("millrace.paging.key", Secret.pagingKey(folder).value())));
     }
 
     private static Map<String, Object> start(DataFolder folder, LocalSettings settings) {

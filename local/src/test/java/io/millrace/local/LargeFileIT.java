@@ -44,8 +44,10 @@ class LargeFileIT {
         var shared = Map.of("SPRING_DATASOURCE_URL", database, "SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         try (var api = JarProcess.start("api", SMALL,
-                with(shared, Map.of("MILLRACE_API_KEYS", KEY, "SERVER_PORT", "" + port, "MANAGEMENT_SERVER_PORT",
-                        "" + management)));
+                with(shared,
+                        Map.of("MILLRACE_API_KEYS", KEY, "MILLRACE_PAGING_KEY", "0".repeat(32), "SERVER_PORT",
+                                "" + port, "MANAGEMENT_SERVER_PORT",
+                                "" + management)));
                 var worker = JarProcess.start("worker", SMALL, with(shared, Map.of("MANAGEMENT_SERVER_PORT", "0")))) {
             Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(
                     () -> get("http://127.0.0.1:" + management + "/actuator/health/readiness").contains("UP"));

@@ -21,6 +21,7 @@ enum Problem {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"), //
     NOT_ACCEPTABLE(406, "No representation fits the Accept header"), //
     GONE(410, "It is not there any more"), //
+    PRECONDITION_FAILED(412, "It has changed since you read it"), //
     TOO_LARGE(413, "The body is too large"), //
     UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported here"), //
     INTERNAL(500, "Something went wrong on our side"), //

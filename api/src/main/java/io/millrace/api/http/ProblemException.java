@@ -49,6 +49,11 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.GONE.detail(detail));
     }
 
+    /** 412. */
+    public static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(Problem.PRECONDITION_FAILED.detail(detail));
+    }
+
     /** 413. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(Problem.TOO_LARGE.detail(detail));

@@ -1,5 +1,6 @@
 package io.millrace.api.http;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,6 +61,9 @@ final class UnreadableJson {
     private static String kind(Class<?> type) {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
+        }
+        if (type == BigDecimal.class) {
+            return "a number";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "a whole number in range";

@@ -1,16 +1,24 @@
 package io.millrace.api.users;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Prose;
 import io.millrace.core.mail.EmailAddress;
+import io.millrace.core.users.Change;
+import io.millrace.core.users.UserUpdate;
 
 /**
- * The body of {@code PATCH /users/{id}}: what is left out stays as it is, and null is refused. No record, because Jackson
- * cannot tell null from absent in a constructor.
+ * The body of {@code PATCH /users/{id}}: what is left out stays as it is; null clears what may be missing and is refused
+ * elsewhere. No record, because Jackson cannot tell null from absent in a constructor.
  */
 final class UserChange {
 
@@ -24,19 +32,53 @@ final class UserChange {
     @FullName
     private @Nullable String fullName;
 
-    @Nullable
-    String email() {
-        return email;
+    @Prose(max = 2000)
+    private @Nullable String bio;
+    private boolean bioGiven;
+
+    @Timezone
+    private @Nullable String timezone;
+    private boolean timezoneGiven;
+
+    @JsonProperty
+    @JsonSetter(nulls = Nulls.FAIL)
+    @Size(max = 35, message = "must be a language tag of at most 35 characters")
+    @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", message = "must be a language tag such as de-CH")
+    private @Nullable String locale;
+
+    @JsonProperty
+    @JsonSetter(nulls = Nulls.FAIL)
+    private @Nullable Boolean marketingMails;
+
+    // A setter is called for null, and is not for what is absent.
+    @JsonSetter
+    void setBio(@Nullable String bio) {
+        this.bio = bio;
+        this.bioGiven = true;
     }
 
-    @Nullable
-    String fullName() {
-        return fullName;
+    @JsonSetter
+    void setTimezone(@Nullable String timezone) {
+        this.timezone = timezone;
+        this.timezoneGiven = true;
     }
 
-    void requireSomething() {
-        if (email == null && fullName == null) {
-            throw ProblemException.invalid("", "name at least one of email and fullName");
+    /**
+     * The same for the database.
+     *
+     * @param expectedVersion
+     *            null for any
+     * @throws ProblemException
+     *             400 if there is nothing to change
+     */
+    UserUpdate update(@Nullable Integer expectedVersion) {
+        boolean nothing = !bioGiven && !timezoneGiven
+                && Stream.of(email, fullName, locale, marketingMails).allMatch(Objects::isNull);
+        if (nothing) {
+            throw ProblemException.invalid("",
+                    "name at least one of email, fullName, bio, timezone, locale and marketingMails");
         }
+        return new UserUpdate(email, fullName, new Change<>(bioGiven, bio), new Change<>(timezoneGiven, timezone),
+                locale, marketingMails, expectedVersion);
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import jakarta.validation.Valid;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,13 +16,16 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
 import io.millrace.core.users.EmailTaken;
+import io.millrace.core.users.StaleVersion;
 import io.millrace.core.users.User;
+import io.millrace.core.users.UserUpdate;
 import io.millrace.core.users.Users;
 
 @RestController
@@ -46,17 +51,21 @@ final class UserController {
     }
 
     @GetMapping(path = "/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    User find(@PathVariable UUID id) {
-        return users.find(id).orElseThrow(UserController::noSuchUser);
+    ResponseEntity<User> find(@PathVariable UUID id) {
+        return tagged(users.find(id).orElseThrow(UserController::noSuchUser));
     }
 
     @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    User change(@PathVariable UUID id, @Valid @RequestBody UserChange change) {
-        change.requireSomething();
+    ResponseEntity<User> change(@PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody UserChange change) {
+        UserUpdate update = change.update(VersionTag.expected(ifMatch));
         try {
-            return users.update(id, change.email(), change.fullName()).orElseThrow(UserController::noSuchUser);
+            return tagged(users.update(id, update).orElseThrow(UserController::noSuchUser));
         } catch (EmailTaken e) {
             throw emailTaken();
+        } catch (StaleVersion e) {
+            throw ProblemException.preconditionFailed("The user has another version than If-Match asks for.");
         }
     }
 
@@ -68,8 +77,12 @@ final class UserController {
         }
     }
 
-    private static ProblemException noSuchUser() {
+    static ProblemException noSuchUser() {
         return ProblemException.notFound("No user has this id.");
+    }
+
+    private static ResponseEntity<User> tagged(User user) {
+        return ResponseEntity.ok().eTag(VersionTag.of(user)).body(user);
     }
 
     private static ProblemException emailTaken() {

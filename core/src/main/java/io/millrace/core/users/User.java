@@ -3,6 +3,8 @@ package io.millrace.core.users;
 import java.time.Instant;
 import java.util.UUID;
 
+import io.millrace.core.paging.Cursor;
+
 /**
  * A registered user.
  *
@@ -11,7 +13,12 @@ import java.util.UUID;
  * @param createdAt
  *            to the microsecond
  * @param version
- *            1 at first, raised by each change
+ *            1 at first, raised by each change of the user, the profile or the settings
  */
 public record User(UUID id, String email, String fullName, Instant createdAt, int version) {
+
+    /** The user's place in {@link Users#list}. */
+    public Cursor cursor() {
+        return new Cursor(createdAt, id.toString());
+    }
 }

@@ -3,13 +3,14 @@ package io.millrace.core.users;
 import java.util.Optional;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import io.millrace.core.paging.Cursor;
+import io.millrace.core.paging.Slice;
+
 /**
- * The rows of users. Each call is one statement, in the caller's transaction if there is one.
+ * The rows of users. Each call is one statement if not told otherwise, in the caller's transaction if there is one.
  *
  * <p>
  * Every method throws {@link org.springframework.dao.DataAccessException} if the database cannot be reached.
@@ -18,9 +19,11 @@ import org.springframework.stereotype.Component;
 public final class Users {
 
     private final JdbcClient jdbc;
+    private final UpdateUser updateUser;
 
     Users(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.updateUser = new UpdateUser(jdbc);
     }
 
     /**
@@ -48,32 +51,36 @@ public final class Users {
                         """).param("id", id).query(UserRow::map).optional();
     }
 
+    /** A page of all users, newest first: at most {@code limit} of those after {@code after}. */
+    public Slice<User> list(Cursor after, int limit) {
+        return Slice.of(jdbc.sql("""
+                                 select id, email, full_name, created_at, version
+                                 from users
+                                 where (created_at, id) < (:createdAt, cast(:id as uuid))
+                                 order by created_at desc, id desc
+                                 limit :limit
+                                 """).param("createdAt", after.timestamp()).param("id", after.id())
+                .param("limit", limit + 1).query(UserRow::map).list(), limit);
+    }
+
     /**
-     * Sets what is not null and raises the version; empty if there is no such user.
+     * Changes what is given, of the user, the profile and the settings, and raises the version; all of it or nothing. Empty
+     * if there is no such user. With an expected version it may be two statements.
      *
      * @throws EmailTaken
      *             if another user has the address; the caller's transaction can then only roll back
+     * @throws StaleVersion
+     *             if the user has another version than the expected one
      */
-    public Optional<User> update(UUID id, @Nullable String email, @Nullable String fullName) {
-        try {
-            return jdbc.sql("""
-                            update users
-                            set email     = coalesce(cast(:email as text), email),
-                                full_name = coalesce(cast(:fullName as text), full_name),
-                                version   = version + 1
-                            where id = :id
-                            returning id, email, full_name, created_at, version
-                            """).param("id", id).param("email", email).param("fullName", fullName).query(UserRow::map)
-                    .optional();
-        } catch (DuplicateKeyException e) {
-            if (String.valueOf(e.getMessage()).contains("users_email_lower_key")) {
-                throw new EmailTaken();
-            }
-            throw e;
+    public Optional<User> update(UUID id, UserUpdate update) {
+        Optional<User> changed = updateUser.update(id, update);
+        if (changed.isEmpty() && update.expectedVersion() != null && find(id).isPresent()) {
+            throw new StaleVersion();
         }
+        return changed;
     }
 
-    /** Whether there was such a user. */
+    /** Removes the user with profile, settings, posts, comments, and the comments on those posts; false if there is none. */
     public boolean delete(UUID id) {
         return jdbc.sql("delete from users where id = :id").param("id", id).update() == 1;
     }

@@ -64,8 +64,8 @@ final class UsersTest {
     void changesOnlyWhatIsGiven() {
         UUID id = users.insert("change@example.com", "Ada").id();
 
-        assertThat(users.update(id, null, "Ada Lovelace")).map(User::email).contains("change@example.com");
-        assertThat(users.update(id, "changed@example.com", null)).map(User::fullName).contains("Ada Lovelace");
+        assertThat(users.update(id, rename("Ada Lovelace"))).map(User::email).contains("change@example.com");
+        assertThat(users.update(id, move("changed@example.com"))).map(User::fullName).contains("Ada Lovelace");
         assertThat(users.find(id)).map(User::version).contains(3);
     }
 
@@ -74,7 +74,7 @@ final class UsersTest {
         users.insert("first@example.com", "Ada");
         UUID id = users.insert("second@example.com", "Eve").id();
 
-        assertThatThrownBy(() -> users.update(id, "FIRST@example.com", null)).isInstanceOf(EmailTaken.class);
+        assertThatThrownBy(() -> users.update(id, move("FIRST@example.com"))).isInstanceOf(EmailTaken.class);
     }
 
     @Test
@@ -83,7 +83,15 @@ final class UsersTest {
 
         assertThat(users.delete(id)).isTrue();
         assertThat(users.delete(id)).isFalse();
-        assertThat(users.update(id, null, "Ada")).isEmpty();
+        assertThat(users.update(id, rename("Ada"))).isEmpty();
         assertThat(users.find(id)).isEmpty();
+    }
+
+    private static UserUpdate rename(String fullName) {
+        return new UserUpdate(null, fullName, Change.none(), Change.none(), null, null, null);
+    }
+
+    private static UserUpdate move(String email) {
+        return new UserUpdate(email, null, Change.none(), Change.none(), null, null, null);
     }
 }

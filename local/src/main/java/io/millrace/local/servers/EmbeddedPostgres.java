@@ -80,7 +80,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres prepare(DataFolder folder, int port) {
         try {
             var programs = PostgresPrograms.unpack(folder);
-            var secret = Secret.of(folder);
+            var secret = Secret.password(folder);
             var cluster = folder.resolve(CLUSTER);
             if (!Files.exists(cluster)) {
                 initialise(programs, folder.resolve(CLUSTER + ".partial"), secret);

@@ -52,7 +52,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (closed) {
                 throw new IOException("it was told to stop before it started");
             }
-            var secret = Secret.of(folder);
+            var secret = Secret.password(folder);
             var program = RedisProgram.unpack(folder.resolve("redis"));
             var settings = Files.writeString(folder.resolve("redis").resolve("redis.conf"), "");
             DataFolder.restrict(settings, "rw-------");

@@ -1,0 +1,86 @@
+package io.millrace.api.paging;
+
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.millrace.api.http.ProblemException;
+import io.millrace.core.paging.Cursor;
+import io.millrace.core.paging.InvalidCursor;
+import io.millrace.core.paging.Listing;
+import io.millrace.core.paging.Page;
+import io.millrace.core.paging.SealedCursors;
+import io.millrace.core.paging.Slice;
+
+/** Reads what page a caller wants, and answers it with the cursor of the next one. */
+@Component
+public final class Paging {
+
+    private static final int MIN_KEY_LENGTH = 32;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|100");
+
+    private final SealedCursors cursors;
+
+    /**
+     * Takes the keys from the settings.
+     *
+     * @throws UnsafePagingKey
+     *             if there is none, or one that could be guessed
+     */
+    Paging(PagingSettings settings) {
+        Stream.concat(Stream.of(settings.key()), settings.acceptedKeys().stream()).forEach(key -> {
+            if (key.length() < MIN_KEY_LENGTH) {
+                throw new UnsafePagingKey("Cursors cannot be signed: set millrace.paging.key (environment variable"
+                        + " MILLRACE_PAGING_KEY) to at least " + MIN_KEY_LENGTH
+                        + " random characters, the same in every"
+                        + " process that serves the API; the same goes for millrace.paging.accepted-keys.");
+            }
+        });
+        this.cursors = new SealedCursors(settings.key(), settings.acceptedKeys());
+    }
+
+    /**
+     * The page that these parameters ask for.
+     *
+     * @param limit
+     *            null for 20
+     * @param cursor
+     *            null for the first page
+     * @throws ProblemException
+     *             400 that names the parameter which is not valid
+     */
+    public PageRequest read(Listing listing, @Nullable String limit, @Nullable String cursor) {
+        return new PageRequest(listing, after(listing, cursor), limit(limit));
+    }
+
+    /** The rows as a page; {@code cursorOf} tells where a row is in the listing. */
+    public <T> Page<T> answer(PageRequest request, Slice<T> slice, Function<T, Cursor> cursorOf) {
+        String next = slice.hasNext()
+                ? cursors.seal(cursorOf.apply(slice.rows().getLast()), request.listing())
+                : null;
+        return new Page<>(slice.rows(), new Page.Pagination(next, slice.hasNext(), request.limit()));
+    }
+
+    private Cursor after(Listing listing, @Nullable String cursor) {
+        try {
+            return cursor == null ? Cursor.START : cursors.open(cursor, listing);
+        } catch (InvalidCursor e) {
+            throw ProblemException.invalid("cursor",
+                    "must be the nextCursor of a page of this listing with the same filter");
+        }
+    }
+
+    private static int limit(@Nullable String limit) {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!LIMIT.matcher(limit).matches()) {
+            throw ProblemException.invalid("limit", "must be a whole number from 1 to 100");
+        }
+        return Integer.parseInt(limit);
+    }
+}

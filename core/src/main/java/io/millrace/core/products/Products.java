@@ -1,0 +1,68 @@
+package io.millrace.core.products;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import io.millrace.core.paging.Cursor;
+import io.millrace.core.paging.Slice;
+
+/**
+ * The rows of the catalogue. Each call is one statement, in the caller's transaction if there is one.
+ *
+ * <p>
+ * Every method throws {@link org.springframework.dao.DataAccessException} if the database cannot be reached.
+ */
+@Component
+public class Products {
+
+    private final JdbcClient jdbc;
+
+    Products(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Creates the product or replaces all of it but its age. Of two at a time the later one wins whole. */
+    public StoredProduct put(String id, PutProduct product) {
+        return jdbc.sql("""
+                        insert into products (id, name, category, price, description)
+                        values (:id, :name, :category, :price, cast(:description as text))
+                        on conflict (id) do update
+                        set name        = excluded.name,
+                            category    = excluded.category,
+                            price       = excluded.price,
+                            description = excluded.description,
+                            updated_at  = now()
+                        returning new.id, new.name, new.category, new.price, new.description, new.created_at,
+                            new.updated_at, old.category as previous_category
+                        """).param("id", id).param("name", product.name()).param("category", product.category())
+                .param("price", product.price()).param("description", product.description())
+                .query((row, number) -> new StoredProduct(ProductRow.map(row, number),
+                        row.getString("previous_category")))
+                .single();
+    }
+
+    /** A page of the whole catalogue, newest first: at most {@code limit} of the products after {@code after}. */
+    public Slice<Product> list(Cursor after, int limit) {
+        return Slice.of(jdbc.sql("""
+                                 select id, name, category, price, description, created_at, updated_at
+                                 from products
+                                 where (created_at, id) < (:createdAt, :id)
+                                 order by created_at desc, id desc
+                                 limit :limit
+                                 """).param("createdAt", after.timestamp()).param("id", after.id())
+                .param("limit", limit + 1).query(ProductRow::map).list(), limit);
+    }
+
+    /** The same for one category; one that nobody has heard of is empty. */
+    public Slice<Product> listCategory(String category, Cursor after, int limit) {
+        // A statement of its own: with "category = :category or :category is null" no index would fit both.
+        return Slice.of(jdbc.sql("""
+                                 select id, name, category, price, description, created_at, updated_at
+                                 from products
+                                 where category = :category and (created_at, id) < (:createdAt, :id)
+                                 order by created_at desc, id desc
+                                 limit :limit
+                                 """).param("category", category).param("createdAt", after.timestamp())
+                .param("id", after.id()).param("limit", limit + 1).query(ProductRow::map).list(), limit);
+    }
+}
