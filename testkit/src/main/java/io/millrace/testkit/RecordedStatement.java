@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -63,7 +64,10 @@ public final class RecordedStatement {
     public String explainGeneric(String jdbcUrl) {
         var number = new AtomicInteger();
         String numbered = PARAMETER.matcher(sql).replaceAll(_ -> "\\$" + number.incrementAndGet());
-        try (var connection = DriverManager.getConnection(jdbcUrl);
+        var simple = new Properties();
+        // There are no values for the parameters; the extended protocol would want some.
+        simple.setProperty("preferQueryMode", "simple");
+        try (var connection = DriverManager.getConnection(jdbcUrl, simple);
                 var statement = connection.createStatement();
                 var result = statement.executeQuery("explain (generic_plan, format json) " + numbered)) {
             result.next();
