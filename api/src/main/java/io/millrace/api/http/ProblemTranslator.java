@@ -18,7 +18,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
+import org.springframework.validation.method.ParameterErrors;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -108,10 +110,7 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
             HandlerMethodValidationException exception, HttpHeaders headers, HttpStatusCode status,
             WebRequest request) {
         List<FieldError> errors = exception.getParameterValidationResults().stream()
-                .flatMap(result -> result.getResolvableErrors().stream()
-                        .map(error -> new FieldError(String.valueOf(result.getMethodParameter().getParameterName()),
-                                String.valueOf(error.getDefaultMessage()))))
-                .toList();
+                .flatMap(result -> parameterErrors(result).stream()).toList();
         return invalid(exception, headers, request, errors);
     }
 
@@ -158,7 +157,16 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
                 Problem.INVALID_REQUEST.status(), request);
     }
 
-    private static List<FieldError> fieldErrors(BindingResult result) {
+    private static List<FieldError> parameterErrors(ParameterValidationResult result) {
+        if (result instanceof ParameterErrors body) {
+            return fieldErrors(body);
+        }
+        String parameter = String.valueOf(result.getMethodParameter().getParameterName());
+        return result.getResolvableErrors().stream()
+                .map(error -> new FieldError(parameter, String.valueOf(error.getDefaultMessage()))).toList();
+    }
+
+    private static List<FieldError> fieldErrors(Errors result) {
         return result.getFieldErrors().stream()
                 .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
                 .toList();

@@ -31,6 +31,15 @@ final class RefusedStartTest {
     }
 
     @Test
+    void refusesToSignCursorsWithAKeyThatCouldBeGuessed(CapturedOutput output) {
+        assertRefused("millrace.paging.key=guess");
+
+        assertThat(output).contains("Cursors cannot be signed: set millrace.paging.key (environment variable"
+                + " MILLRACE_PAGING_KEY)").doesNotContain("guess");
+        assertNoStackTrace(output);
+    }
+
+    @Test
     void saysThatTheDatabaseCannotBeReached(CapturedOutput output) {
         // That it tries for ten seconds by default, for busy machines, is not waited for here.
         assertRefused("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/millrace",
