@@ -3,11 +3,14 @@ package io.millrace.core.cache;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.slf4j.Logger;
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Component;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -39,7 +43,8 @@ final class RedisLink implements AutoCloseable {
     private final HostAndPort address;
     private final RedisClient redis;
     private final Duration retryAfter;
-    private final AtomicBoolean available = new AtomicBoolean(true);
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNTRIED);
+    private final List<Consumer<UnifiedJedis>> beforeUse = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService probes = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("redis-probe").factory());
 
@@ -55,7 +60,7 @@ final class RedisLink implements AutoCloseable {
 
     /** What the call answers, or empty without waiting if Redis is gone. Never throws. */
     <T> Optional<T> call(Function<UnifiedJedis, Optional<T>> call) {
-        if (!available.get()) {
+        if (state.get() != State.UP && !connected()) {
             return Optional.empty();
         }
         try {
@@ -68,8 +73,57 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void lost(JedisException e) {
-        if (available.compareAndSet(true, false)) {
+    /**
+     * Has {@code step} done on each Redis that comes, or comes back, before anybody uses it. A step that throws keeps it out
+     * of use. On one that is in use already it is done now.
+     */
+    void beforeUse(Consumer<UnifiedJedis> step) {
+        beforeUse.add(step);
+        call(redis -> {
+            step.accept(redis);
+            return Optional.empty();
+        });
+    }
+
+    /** Hears messages on a connection of its own until it is told to unsubscribe or the connection breaks. */
+    void listen(JedisPubSub listener, String channel) {
+        if (state.get() == State.UP) {
+            try {
+                redis.subscribe(listener, channel);
+            } catch (JedisException e) {
+                lost(e);
+            }
+        }
+    }
+
+    boolean isUp() {
+        return state.get() == State.UP;
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The first caller tries; after that the probes do. */
+    private synchronized boolean connected() {
+        if (state.get() == State.UNTRIED) {
+            try {
+                prepare();
+            } catch (RuntimeException e) {
+                state.set(State.UP);
+                lost(e);
+            }
+        }
+        return state.get() == State.UP;
+    }
+
+    private void prepare() {
+        beforeUse.forEach(step -> step.accept(redis));
+        state.set(State.UP);
+    }
+
+    private void lost(RuntimeException e) {
+        if (state.compareAndSet(State.UP, State.DOWN)) {
             LOG.warn("Redis at {} does not answer ({}), going on without it, trying again every {}", address,
                     e.getMessage(), retryAfter);
             probeLater();
@@ -88,7 +142,7 @@ final class RedisLink implements AutoCloseable {
             redis.getPool().clear();
             // A write: a Redis that is full or a replica answers PING.
             redis.set("millrace:probe", "", SetParams.setParams().px(retryAfter.toMillis()));
-            available.set(true);
+            prepare();
             LOG.info("Redis at {} is back", address);
         } catch (RuntimeException e) {
             LOG.debug("Redis at {} is still gone", address, e);
@@ -130,5 +184,9 @@ final class RedisLink implements AutoCloseable {
         pool.setMaxWait(LONGEST_WAIT_FOR_CONNECTION);
         pool.setJmxEnabled(false);
         return pool;
+    }
+
+    private enum State {
+        UNTRIED, UP, DOWN
     }
 }

@@ -1,0 +1,67 @@
+package io.millrace.core.cache;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Keeps both levels honest in the background: missed messages, and invalidations that did not reach Redis. */
+final class CacheUpkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheUpkeep.class);
+    private static final Duration CHECK = Duration.ofMillis(500);
+
+    /** Older than any request that is still about to do it itself. */
+    private static final Duration LEFT_OVER = Duration.ofSeconds(1);
+
+    private final RedisLink link;
+    private final RedisLevel shared;
+    private final InvalidationLog log;
+    private final CacheMessages messages;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cache-upkeep").factory());
+
+    CacheUpkeep(RedisLink link, RedisLevel shared, InvalidationLog log, TwoLevelCache cache) {
+        this.link = link;
+        this.shared = shared;
+        this.log = log;
+        this.messages = new CacheMessages(link, cache::dropHere);
+        link.beforeUse(this::doBeforeUse);
+        var _ = timer.scheduleWithFixedDelay(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What happened while Redis was away must be known to it before anybody reads from it. */
+    private void doBeforeUse(UnifiedJedis redis) {
+        var waiting = log.waiting(Duration.ZERO);
+        if (waiting.size() == InvalidationLog.atOnce()) {
+            RedisLevel.drop(Invalidation.ALL, redis);
+        } else {
+            waiting.forEach(note -> RedisLevel.drop(Invalidation.parse(note.line()), redis));
+        }
+    }
+
+    private void check() {
+        try {
+            log.deleteDone();
+            if (link.isUp()) {
+                messages.check();
+                log.doLeftovers(LEFT_OVER, invalidation -> shared.drop(invalidation).isPresent());
+            }
+        } catch (DataAccessException e) {
+            LOG.debug("invalidations of the cache wait for the database", e);
+        } catch (RuntimeException e) {
+            LOG.warn("the upkeep of the cache failed ({}); trying again in {}", e.getMessage(), CHECK);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        messages.close();
+    }
+}

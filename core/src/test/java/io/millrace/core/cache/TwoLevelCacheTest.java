@@ -1,0 +1,267 @@
+package io.millrace.core.cache;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+import io.millrace.testkit.TestPostgres;
+import io.millrace.testkit.TestRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Several nodes on one Redis and one Postgres. */
+@SuppressWarnings("NullAway.Init")
+class TwoLevelCacheTest {
+
+    private static final Callable<String> NEVER = () -> {
+        throw new AssertionError("loaded again");
+    };
+
+    private static TestRedis redis;
+    private static String database;
+    private static CacheNode here;
+    private static CacheNode there;
+
+    private final String key = "key" + UUID.randomUUID();
+    private final String tag = "tag:" + UUID.randomUUID();
+
+    @BeforeAll
+    static void startTwoNodes() {
+        redis = new TestRedis();
+        database = TestPostgres.newDatabase();
+        Flyway.configure().dataSource(database, null, null).locations("classpath:db/migration").load().migrate();
+        here = new CacheNode(redis.url(), database);
+        there = new CacheNode(redis.url(), database);
+    }
+
+    @AfterAll
+    static void stop() {
+        here.close();
+        there.close();
+        redis.close();
+    }
+
+    @Test
+    void answersFromMemoryThenFromRedisThenFromTheLoader() throws Exception {
+        assertThat(here.get(key, () -> "loaded")).isEqualTo(new Loaded("loaded", CacheOutcome.MISS));
+        assertThat(here.get(key, NEVER)).isEqualTo(new Loaded("loaded", CacheOutcome.LOCAL));
+        assertThat(there.get(key, NEVER)).isEqualTo(new Loaded("loaded", CacheOutcome.SHARED));
+        assertThat(there.get(key, NEVER)).isEqualTo(new Loaded("loaded", CacheOutcome.LOCAL));
+    }
+
+    @Test
+    void keepsNullForAShorterTime() throws Exception {
+        assertThat(here.get(key, Duration.ofHours(10), () -> null)).isEqualTo(new Loaded(null, CacheOutcome.MISS));
+
+        assertThat(there.get(key, NEVER)).isEqualTo(new Loaded(null, CacheOutcome.SHARED));
+        assertThat(secondsInRedis(key)).isBetween(50L, 60L);
+    }
+
+    @Test
+    void spreadsTheExpiryOfWhatIsLoadedTogether() throws Exception {
+        var lives = new ArrayList<Long>();
+        for (int i = 0; i < 50; i++) {
+            here.get(key + i, Duration.ofHours(10), () -> "x");
+            lives.add(secondsInRedis(key + i));
+        }
+
+        assertThat(lives).allMatch(seconds -> seconds <= 36_000 && seconds >= 32_000)
+                .anyMatch(seconds -> seconds < 35_000).anyMatch(seconds -> seconds > 33_500);
+    }
+
+    @Test
+    void loadsOnceForAThousandCallersOnTwoNodes() throws Exception {
+        var loads = new AtomicInteger();
+        var answers = new ArrayList<Future<Loaded>>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1_000; i++) {
+                var node = i % 2 == 0 ? here : there;
+                answers.add(callers.submit(() -> node.get(key, () -> {
+                    Thread.sleep(Duration.ofMillis(100));
+                    return "load " + loads.incrementAndGet();
+                })));
+            }
+        }
+
+        assertThat(answers).allMatch(answer -> "load 1".equals(answer.resultNow().value()));
+    }
+
+    @Test
+    void tellsEveryWaitingCallerOfTheFailureAndKeepsNothing() throws Exception {
+        var failures = new ArrayList<Future<Loaded>>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                failures.add(callers.submit(() -> here.get(key, () -> {
+                    Thread.sleep(Duration.ofMillis(50));
+                    throw new IllegalStateException("no luck");
+                })));
+            }
+        }
+
+        assertThat(failures).allMatch(failure -> "no luck".equals(failure.exceptionNow().getMessage()));
+        assertThat(here.get(key, () -> "later").from()).isEqualTo(CacheOutcome.MISS);
+    }
+
+    @Test
+    void takesOverFromANodeThatDiedWhileItLoaded() throws Exception {
+        var settings = new CacheSettings(100, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500));
+        try (var impatient = new CacheNode(redis.url(), database, settings)) {
+            // The lease of one that is no more.
+            here.link.call(commands -> Optional.of(commands.set("millrace:cache:lease:" + key, "dead")));
+
+            assertThat(impatient.get(key, () -> "mine").value()).isEqualTo("mine");
+        }
+    }
+
+    @Test
+    void doesNotKeepWhatWasLoadedBeforeAnInvalidation() throws Exception {
+        var loading = new CountDownLatch(1);
+        var invalidated = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var early = callers.submit(() -> there.get(key, () -> {
+                loading.countDown();
+                assertThat(invalidated.await(10, TimeUnit.SECONDS)).isTrue();
+                return "old";
+            }, tag));
+            assertThat(loading.await(10, TimeUnit.SECONDS)).isTrue();
+
+            here.cache.drop(Invalidation.tag(tag));
+            invalidated.countDown();
+
+            assertThat(early.get().value()).isEqualTo("old");
+        }
+        assertThat(here.get(key, () -> "new", tag).value()).isEqualTo("new");
+        Awaitility.await().until(() -> "new".equals(there.get(key, () -> "new", tag).value()));
+    }
+
+    @Test
+    void joinsNoLoadThatBeganBeforeAnInvalidation() throws Exception {
+        var loading = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var early = callers.submit(() -> here.get(key, () -> {
+                loading.countDown();
+                assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                return "old";
+            }, tag));
+            assertThat(loading.await(10, TimeUnit.SECONDS)).isTrue();
+            here.cache.drop(Invalidation.tag(tag));
+            // The lease of the early one stands until its value has come or it took too long.
+            here.link.call(commands -> Optional.of(commands.del("millrace:cache:lease:" + key)));
+
+            assertThat(here.get(key, () -> "new", tag).value()).isEqualTo("new");
+            goOn.countDown();
+            assertThat(early.get().value()).isEqualTo("old");
+        }
+        assertThat(here.get(key, NEVER, tag).value()).isEqualTo("new");
+    }
+
+    @Test
+    void dropsOnTheOtherNodeWithinAHundredMilliseconds() throws Exception {
+        var waits = new ArrayList<Duration>();
+        for (int i = 0; i < 200; i++) {
+            here.get(key, () -> "x", tag);
+            there.get(key, () -> "x", tag);
+            long before = System.nanoTime();
+            here.invalidation.dropTag(tag);
+            while (there.memory.lookup(key, java.util.Set.of(tag)).found() != null) {
+                Thread.onSpinWait();
+            }
+            waits.add(Duration.ofNanos(System.nanoTime() - before));
+        }
+        waits.sort(Duration::compareTo);
+
+        assertThat(waits.get(197)).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void noticesThatItMissedMessages() throws Exception {
+        here.get(key, () -> "x", tag);
+        there.get(key, () -> "x", tag);
+        // A message that no one hears: counted, and never published.
+        here.link.call(commands -> Optional.of(commands.incr(RedisLevel.MESSAGES)));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10))
+                .until(() -> there.memory.lookup(key, java.util.Set.of(tag)).found() == null);
+    }
+
+    @Test
+    void hearsAgainAfterItsConnectionWasCut() throws Exception {
+        there.get(key, () -> "x", tag);
+        try (var operator = operator()) {
+            operator.clientKill(ClientKillParams.clientKillParams().type(ClientType.PUBSUB));
+        }
+
+        Awaitility.await().atMost(Duration.ofSeconds(10))
+                .until(() -> there.memory.lookup(key, java.util.Set.of(tag)).found() == null);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> listeners() >= 2);
+        there.get(key, () -> "y", tag);
+        here.invalidation.dropTag(tag);
+        Awaitility.await().atMost(Duration.ofSeconds(5))
+                .until(() -> there.memory.lookup(key, java.util.Set.of(tag)).found() == null);
+    }
+
+    @Test
+    void answersFromMemoryAndTheLoaderWhileRedisIsGoneAndForgetsNoInvalidation() throws Exception {
+        try (var own = new TestRedis();
+                var node = new CacheNode(own.url(), database);
+                var other = new CacheNode(own.url(), database)) {
+            node.get(key, () -> "old", tag);
+            assertThat(other.get(key, NEVER, tag).value()).isEqualTo("old");
+            own.stop();
+
+            assertThat(node.get(key, NEVER, tag).from()).isEqualTo(CacheOutcome.LOCAL);
+            assertThat(node.invalidation.dropTag(tag)).isEmpty();
+            assertThat(node.get(key, () -> "new", tag).value()).isEqualTo("new");
+            assertThat(node.log.waiting(Duration.ZERO)).isNotEmpty();
+            own.restart();
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> node.log.waiting(Duration.ZERO).isEmpty());
+            Awaitility.await().atMost(Duration.ofSeconds(10))
+                    .until(() -> "new".equals(other.get(key, () -> "new", tag).value()));
+        }
+    }
+
+    @Test
+    void doesWhatAnotherProcessLeftUndoneWhenItDied() throws Exception {
+        here.get(key, () -> "old", tag);
+        // It committed its change with this note and died.
+        here.log.note(Invalidation.tag(tag));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10))
+                .until(() -> "new".equals(there.get(key, () -> "new", tag).value()));
+        assertThatThrownBy(() -> here.get(UUID.randomUUID().toString(), NEVER)).isInstanceOf(AssertionError.class);
+    }
+
+    private static long secondsInRedis(String key) {
+        return here.link.call(commands -> Optional.of(commands.ttl("millrace:cache:entry:" + key))).orElseThrow();
+    }
+
+    private static long listeners() {
+        try (var operator = operator()) {
+            return operator.clientList(ClientType.PUBSUB).lines().count();
+        }
+    }
+
+    private static Jedis operator() {
+        return new Jedis(URI.create(redis.url()));
+    }
+}
