@@ -1,0 +1,235 @@
+package io.millrace.core.cache;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.millrace.testkit.TestPostgres;
+import io.millrace.testkit.TestRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The annotation in a service with Postgres and Redis. */
+@SpringBootTest(classes = CacheResultTest.Shop.class, properties = {"spring.config.import=classpath:millrace-core.yml"})
+class CacheResultTest {
+
+    private static final TestRedis REDIS = new TestRedis();
+
+    @Autowired
+    Prices prices;
+    @Autowired
+    CacheInvalidation invalidation;
+    @Autowired
+    TransactionTemplate transactions;
+    @Autowired
+    MeterRegistry meters;
+
+    private final UUID product = UUID.randomUUID();
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", TestPostgres::newDatabase);
+        properties.add("millrace.redis.url", REDIS::url);
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        REDIS.close();
+    }
+
+    @Test
+    void asksTheMethodOnceAndSaysWhereAnswersComeFrom() {
+        prices.set(product, 7);
+        var outcomes = new CopyOnWriteArrayList<CacheOutcome>();
+
+        CacheOutcomes.observe(outcomes::add, () -> {
+            assertThat(prices.of(product)).isEqualTo(new Price(product, 7));
+            assertThat(prices.of(product)).isEqualTo(new Price(product, 7));
+        });
+
+        assertThat(outcomes).containsExactly(CacheOutcome.MISS, CacheOutcome.LOCAL);
+        assertThat(meters.get("millrace.cache.requests").tag("cache", "price").tag("outcome", "local").counter()
+                .count()).isPositive();
+        assertThat(meters.get("millrace.cache.loads").tag("cache", "price").timer().count()).isPositive();
+    }
+
+    @Test
+    void dropsRightAfterTheCommitAndNotBefore() {
+        prices.set(product, 1);
+        prices.of(product);
+
+        transactions.executeWithoutResult(status -> {
+            prices.set(product, 2);
+            invalidation.tag("product", product.toString());
+            assertThat(elsewhere()).isEqualTo(new Price(product, 1));
+        });
+
+        assertThat(prices.of(product)).isEqualTo(new Price(product, 2));
+    }
+
+    @Test
+    void dropsNothingAfterARollback() {
+        prices.set(product, 1);
+        prices.of(product);
+
+        transactions.executeWithoutResult(status -> {
+            prices.set(product, 2);
+            invalidation.tag("product", product.toString());
+            status.setRollbackOnly();
+        });
+
+        var outcomes = new CopyOnWriteArrayList<CacheOutcome>();
+        CacheOutcomes.observe(outcomes::add, () -> assertThat(prices.of(product)).isEqualTo(new Price(product, 1)));
+        assertThat(outcomes).containsExactly(CacheOutcome.LOCAL);
+    }
+
+    @Test
+    void keepsNothingThatATransactionMaySeeAlone() {
+        transactions.executeWithoutResult(status -> {
+            prices.set(product, 5);
+            assertThat(prices.of(product)).isEqualTo(new Price(product, 5));
+            status.setRollbackOnly();
+        });
+
+        assertThat(prices.of(product)).isNull();
+    }
+
+    @Test
+    void keepsNothingOfAMethodThatThrows() {
+        assertThatThrownBy(() -> prices.failing("x")).isInstanceOf(IllegalStateException.class).hasMessage("no luck");
+        assertThatThrownBy(() -> prices.failing("x")).hasMessage("no luck");
+    }
+
+    @Test
+    void readsGenericTypesBackFromRedis() {
+        assertThat(prices.names("x")).contains(List.of("a", "b"));
+    }
+
+    @Test
+    void refusesToStartWhereTheAnnotationDoesNotFit() {
+        refuses(UnknownTag.class,
+                "UnknownTag.cached cannot be cached: its tags name [nobody], and its parameters are [id]");
+        refuses(Forever.class,
+                "Forever.cached cannot be cached: its expiry must be more than nothing and at most PT24H");
+        refuses(NoDuration.class, "NoDuration.cached cannot be cached: 1h is no ISO 8601 duration");
+    }
+
+    /** As another thread sees it, outside of this transaction. */
+    private @Nullable Price elsewhere() {
+        return CompletableFuture.supplyAsync(() -> Objects.requireNonNull(prices.of(product)))
+                .join();
+    }
+
+    private static void refuses(Class<?> bean, String why) {
+        new ApplicationContextRunner().withUserConfiguration(Advised.class).withBean(bean)
+                .run(context -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(why));
+    }
+
+    record Price(UUID product, int cents) {
+    }
+
+    static class Prices {
+
+        private final JdbcClient jdbc;
+
+        Prices(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+            jdbc.sql("create table if not exists price (product uuid primary key, cents int not null)").update();
+        }
+
+        void set(UUID product, int cents) {
+            jdbc.sql("insert into price values (?, ?) on conflict (product) do update set cents = excluded.cents")
+                    .params(product, cents).update();
+        }
+
+        @CacheResult(prefix = "price", expiry = "PT1H", tags = {"product:{product}", "prices"})
+        @Transactional(readOnly = true)
+        public @Nullable Price of(UUID product) {
+            return jdbc.sql("select product, cents from price where product = ?").param(product).query(Price.class)
+                    .optional().orElse(null);
+        }
+
+        @CacheResult(prefix = "failing", expiry = "PT1H")
+        public String failing(String text) {
+            throw new IllegalStateException("no luck");
+        }
+
+        @CacheResult(prefix = "names", expiry = "PT1H")
+        public Optional<List<String>> names(String text) {
+            return Optional.of(List.of("a", "b"));
+        }
+    }
+
+    static class UnknownTag {
+        @CacheResult(prefix = "a", expiry = "PT1H", tags = "user:{nobody}")
+        public String cached(String id) {
+            return id;
+        }
+    }
+
+    static class Forever {
+        @CacheResult(prefix = "b", expiry = "P2D")
+        public String cached(String id) {
+            return id;
+        }
+    }
+
+    static class NoDuration {
+        @CacheResult(prefix = "c", expiry = "1h")
+        public String cached(String id) {
+            return id;
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Shop {
+
+        @Bean
+        Prices prices(JdbcClient jdbc) {
+            return new Prices(jdbc);
+        }
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    static class Advised {
+
+        @Bean
+        static DefaultAdvisorAutoProxyCreator proxies() {
+            return new DefaultAdvisorAutoProxyCreator();
+        }
+
+        @Bean
+        static CacheResultAdvisor advisor() {
+            return new CacheResultAdvisor(() -> {
+                throw new IllegalStateException("never called");
+            });
+        }
+    }
+}
