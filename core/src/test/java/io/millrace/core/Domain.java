@@ -7,6 +7,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import io.millrace.core.cache.CacheInvalidation;
+import io.millrace.core.cache.MemoryAlone;
 import io.millrace.core.content.Comments;
 import io.millrace.core.content.Posts;
 import io.millrace.core.products.Products;
@@ -36,6 +38,7 @@ public final class Domain {
         var context = new AnnotationConfigApplicationContext();
         context.registerBean(JdbcClient.class,
                 () -> JdbcClient.create(new SingleConnectionDataSource(recorder.jdbcUrl(), true)));
+        context.registerBean(CacheInvalidation.class, MemoryAlone::invalidation);
         context.register(Users.class, UserProfiles.class, PostsOfUsers.class, Posts.class, Comments.class,
                 Products.class);
         context.refresh();

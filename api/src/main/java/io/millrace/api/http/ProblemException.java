@@ -59,6 +59,11 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.TOO_LARGE.detail(detail));
     }
 
+    /** 503; to be tried again. */
+    public static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.UNAVAILABLE.detail(detail));
+    }
+
     static String sentence(List<FieldError> errors) {
         return errors.stream().map(error -> (error.field() + " " + error.message()).strip())
                 .reduce((a, b) -> a + "; " + b)

@@ -29,13 +29,24 @@ public class CacheInvalidation {
     }
 
     /**
-     * Drops every entry with this tag, e.g. {@code category:books}.
+     * Drops every entry with this tag, e.g. {@code products}.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if it cannot be written down; nothing is dropped then
+     */
+    public void tag(String name) {
+        afterCommit(Invalidation.tag(name));
+    }
+
+    /**
+     * Drops every entry with this tag and this argument in it, e.g. {@code category} and {@code books} for
+     * <code>category:{category}</code>.
      *
      * @throws org.springframework.dao.DataAccessException
      *             if it cannot be written down; nothing is dropped then
      */
     public void tag(String name, String value) {
-        afterCommit(Invalidation.tag(name + ":" + CacheKey.text(value)));
+        afterCommit(tagged(name, value));
     }
 
     /**
@@ -60,17 +71,22 @@ public class CacheInvalidation {
     }
 
     /**
-     * For operators: drops every entry with a tag as it stands in {@link CacheResult#tags}, at once.
+     * For operators: drops every entry with a tag, at once; {@code products}, or with an argument {@code category:books}.
      *
      * @return how many there were; empty if Redis could not be reached, which then follows once it is back
      */
     public OptionalLong dropTag(String tag) {
-        return now(Invalidation.tag(tag));
+        int colon = tag.indexOf(':');
+        return now(colon < 0 ? Invalidation.tag(tag) : tagged(tag.substring(0, colon), tag.substring(colon + 1)));
     }
 
     /** For operators, as {@link #dropTag}: drops every entry whose key matches a pattern, at once. */
     public OptionalLong dropPattern(String pattern) {
         return now(Invalidation.pattern(pattern));
+    }
+
+    private static Invalidation tagged(String name, String value) {
+        return Invalidation.tag(name + ":" + CacheKey.text(value));
     }
 
     private OptionalLong now(Invalidation invalidation) {

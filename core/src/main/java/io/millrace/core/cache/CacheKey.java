@@ -25,7 +25,7 @@ final class CacheKey {
      * The key of one call.
      *
      * @throws IllegalArgumentException
-     *             if an argument has no text of its own: only texts, numbers, booleans, enums, UUIDs and null have
+     *             if an argument has no text of its own: only texts, whole numbers, booleans, enums, UUIDs, {@link CacheArgument}s and null have
      */
     static String of(String prefix, int version, @Nullable Object... arguments) {
         String scope = prefix + ":v" + version;
@@ -44,6 +44,7 @@ final class CacheKey {
             case Integer number -> number.toString();
             case Long number -> number.toString();
             case Boolean flag -> flag.toString();
+            case CacheArgument other -> escaped(other.cacheText());
             default -> throw new IllegalArgumentException(
                     "a cached method takes texts, whole numbers, booleans, enums and UUIDs, but not "
                             + argument.getClass().getName());

@@ -166,6 +166,7 @@ final class TwoLevelCache {
             case Optional<?> optional -> optional.isEmpty();
             case Collection<?> collection -> collection.isEmpty();
             case Map<?, ?> map -> map.isEmpty();
+            case Emptiable emptiable -> emptiable.holdsNothing();
             default -> false;
         };
     }

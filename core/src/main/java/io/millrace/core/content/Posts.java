@@ -8,7 +8,9 @@ import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
+import io.millrace.core.cache.CacheInvalidation;
 import io.millrace.core.paging.Cursor;
 import io.millrace.core.paging.Slice;
 
@@ -22,17 +24,19 @@ import static java.util.stream.Collectors.groupingBy;
  * Every method throws {@link org.springframework.dao.DataAccessException} if the database cannot be reached.
  */
 @Component
-public final class Posts {
+public class Posts {
 
     private final JdbcClient jdbc;
+    private final CacheInvalidation invalidation;
 
-    Posts(JdbcClient jdbc) {
+    Posts(JdbcClient jdbc, CacheInvalidation invalidation) {
         this.jdbc = jdbc;
+        this.invalidation = invalidation;
     }
 
     /**
-     * Adds a post with its tags; both or neither, even outside a transaction. New tags are kept even if the post is
-     * refused. In a transaction it must be READ COMMITTED: with an older snapshot, tags that others just added would be
+     * Adds a post with its tags; both or neither. With the commit, what is cached of its author is dropped. The caller's
+     * transaction, if there is one, must be READ COMMITTED: with an older snapshot, tags that others just added would be
      * missing.
      *
      * @param tags
@@ -40,28 +44,31 @@ public final class Posts {
      * @throws UnknownUser
      *             if there is no such user; the caller's transaction can then only roll back
      */
+    @Transactional
     public Post insert(UUID userId, String title, String body, List<String> tags) {
         String[] names = tags.toArray(String[]::new);
         if (names.length > 0) {
             insertTags(names);
         }
         try {
-            return jdbc.sql("""
-                            with post as (
-                                insert into posts (id, user_id, title, body)
-                                values (uuidv7(), :userId, :title, :body)
-                                returning id, user_id, title, body, created_at
-                            ), tagged as (
-                                insert into post_tags (post_id, position, tag_id)
-                                select post.id, given.position, tags.id
+            var post = jdbc.sql("""
+                                with post as (
+                                    insert into posts (id, user_id, title, body)
+                                    values (uuidv7(), :userId, :title, :body)
+                                    returning id, user_id, title, body, created_at
+                                ), tagged as (
+                                    insert into post_tags (post_id, position, tag_id)
+                                    select post.id, given.position, tags.id
+                                    from post
+                                    cross join unnest(cast(:tags as text[])) with ordinality as given (name, position)
+                                    join tags on tags.name = given.name
+                                )
+                                select id, user_id, title, body, created_at, cast(:tags as text[]) as tags
                                 from post
-                                cross join unnest(cast(:tags as text[])) with ordinality as given (name, position)
-                                join tags on tags.name = given.name
-                            )
-                            select id, user_id, title, body, created_at, cast(:tags as text[]) as tags
-                            from post
-                            """).param("userId", userId).param("title", title).param("body", body)
+                                """).param("userId", userId).param("title", title).param("body", body)
                     .param("tags", names).query(ContentRow::post).single();
+            invalidation.user(userId);
+            return post;
         } catch (DataIntegrityViolationException e) {
             if (String.valueOf(e.getMessage()).contains("posts_user_fk")) {
                 throw new UnknownUser();

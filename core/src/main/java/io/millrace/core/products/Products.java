@@ -2,7 +2,10 @@ package io.millrace.core.products;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
+import io.millrace.core.cache.CacheInvalidation;
+import io.millrace.core.cache.CacheResult;
 import io.millrace.core.paging.Cursor;
 import io.millrace.core.paging.Slice;
 
@@ -16,13 +19,29 @@ import io.millrace.core.paging.Slice;
 public class Products {
 
     private final JdbcClient jdbc;
+    private final CacheInvalidation invalidation;
 
-    Products(JdbcClient jdbc) {
+    Products(JdbcClient jdbc, CacheInvalidation invalidation) {
         this.jdbc = jdbc;
+        this.invalidation = invalidation;
     }
 
-    /** Creates the product or replaces all of it but its age. Of two at a time the later one wins whole. */
+    /**
+     * Creates the product or replaces all of it but its age. Of two at a time the later one wins whole. With the commit,
+     * cached pages of the categories it was and is in, and of the whole catalogue, are dropped.
+     */
+    @Transactional
     public StoredProduct put(String id, PutProduct product) {
+        var stored = write(id, product);
+        invalidation.tag("products");
+        invalidation.tag("category", product.category());
+        if (stored.previousCategory() != null && !stored.previousCategory().equals(product.category())) {
+            invalidation.tag("category", stored.previousCategory());
+        }
+        return stored;
+    }
+
+    private StoredProduct write(String id, PutProduct product) {
         return jdbc.sql("""
                         insert into products (id, name, category, price, description)
                         values (:id, :name, :category, :price, cast(:description as text))
@@ -42,6 +61,7 @@ public class Products {
     }
 
     /** A page of the whole catalogue, newest first: at most {@code limit} of the products after {@code after}. */
+    @CacheResult(prefix = "products", expiry = "PT1H", tags = "products")
     public Slice<Product> list(Cursor after, int limit) {
         return Slice.of(jdbc.sql("""
                                  select id, name, category, price, description, created_at, updated_at
@@ -54,6 +74,7 @@ public class Products {
     }
 
     /** The same for one category; one that nobody has heard of is empty. */
+    @CacheResult(prefix = "products-of-category", expiry = "PT1H", tags = "category:{category}")
     public Slice<Product> listCategory(String category, Cursor after, int limit) {
         // With "category = :category" the planner may choose products_by_age, and read all newer products on its way to those
         // of a category that has got none lately. A range in this order can be read from products_of_category_by_age alone.

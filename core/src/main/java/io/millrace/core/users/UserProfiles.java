@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import io.millrace.core.cache.CacheResult;
 import io.millrace.core.content.Post;
 import io.millrace.core.content.Posts;
 
@@ -34,6 +35,7 @@ public class UserProfiles {
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */
+    @CacheResult(prefix = "user-profile", expiry = "PT30M", tags = "user:{id}")
     public @Nullable UserProfile find(UUID id) {
         return jdbc.sql("""
                         select id, email, full_name, created_at, version, bio, timezone,

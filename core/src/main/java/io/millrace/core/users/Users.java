@@ -5,7 +5,9 @@ import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
+import io.millrace.core.cache.CacheInvalidation;
 import io.millrace.core.paging.Cursor;
 import io.millrace.core.paging.Slice;
 
@@ -16,13 +18,15 @@ import io.millrace.core.paging.Slice;
  * Every method throws {@link org.springframework.dao.DataAccessException} if the database cannot be reached.
  */
 @Component
-public final class Users {
+public class Users {
 
     private final JdbcClient jdbc;
+    private final CacheInvalidation invalidation;
     private final UpdateUser updateUser;
 
-    Users(JdbcClient jdbc) {
+    Users(JdbcClient jdbc, CacheInvalidation invalidation) {
         this.jdbc = jdbc;
+        this.invalidation = invalidation;
         this.updateUser = new UpdateUser(jdbc);
     }
 
@@ -65,23 +69,30 @@ public final class Users {
 
     /**
      * Changes what is given, of the user, the profile and the settings, and raises the version; all of it or nothing. Empty
-     * if there is no such user. With an expected version it may be two statements.
+     * if there is no such user. With the commit, what is cached of the user is dropped.
      *
      * @throws EmailTaken
      *             if another user has the address; the caller's transaction can then only roll back
      * @throws StaleVersion
      *             if the user has another version than the expected one
      */
+    @Transactional
     public Optional<User> update(UUID id, UserUpdate update) {
         Optional<User> changed = updateUser.update(id, update);
         if (changed.isEmpty() && update.expectedVersion() != null && find(id).isPresent()) {
             throw new StaleVersion();
         }
+        changed.ifPresent(user -> invalidation.user(user.id()));
         return changed;
     }
 
     /** Removes the user with profile, settings, posts, comments, and the comments on those posts; false if there is none. */
+    @Transactional
     public boolean delete(UUID id) {
-        return jdbc.sql("delete from users where id = :id").param("id", id).update() == 1;
+        boolean deleted = jdbc.sql("delete from users where id = :id").param("id", id).update() == 1;
+        if (deleted) {
+            invalidation.user(id);
+        }
+        return deleted;
     }
 }

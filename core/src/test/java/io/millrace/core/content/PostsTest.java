@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.core.Domain;
+import io.millrace.core.cache.MemoryAlone;
 import io.millrace.core.paging.Cursor;
 import io.millrace.testkit.TestPostgres;
 
@@ -108,7 +109,8 @@ final class PostsTest {
                         ? List.of("race-a", "race-b", "race-c")
                         : List.of("race-c", "race-b", "race-a");
                 var ownConnection = new Posts(
-                        JdbcClient.create(TestPostgres.dataSource(domain.recorder().realUrl())));
+                        JdbcClient.create(TestPostgres.dataSource(domain.recorder().realUrl())),
+                        MemoryAlone.invalidation());
                 written.add(writers.submit(() -> {
                     start.await();
                     return ownConnection.insert(writer, "Title", "Body", tags);

@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import io.millrace.core.cache.MemoryAlone;
 import io.millrace.testkit.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ final class UsersTest {
     static void migrate() {
         var dataSource = TestPostgres.dataSource(TestPostgres.newDatabase());
         Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
-        users = new Users(JdbcClient.create(dataSource));
+        users = new Users(JdbcClient.create(dataSource), MemoryAlone.invalidation());
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
