@@ -63,7 +63,7 @@ final class CompressedStreamTest {
     void freesTheEncoderOfAClientThatGoesAway(String coding, boolean async) throws IOException {
         int before = open();
         try (var client = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
-            client.getOutputStream().write(("GET /answers/endless?async=" + async + " HTTP/1.1\r\nHost: x\r\n"
+            client.getOutputStream().write(("GET /answers/endless?async=" + async + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                     + "Accept-Encoding: " + coding + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(client.getInputStream().readNBytes(100_000)).hasSize(100_000);
             assertThat(open()).isEqualTo(before + 1);

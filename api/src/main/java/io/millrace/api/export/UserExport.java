@@ -1,0 +1,107 @@
+package io.millrace.api.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Streams all users, oldest first, in batches. Each batch is one statement with a connection of its own, given back before a
+ * byte of it is sent: neither a long transaction nor a slow client keeps anything in the database.
+ *
+ * <p>
+ * A user who is there from the start to the end of the export appears exactly once, as she was when her batch was read.
+ * Who comes or goes meanwhile may be in it or not. No more than two batches are in memory.
+ */
+@Component
+final class UserExport {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final ExportSettings settings;
+
+    UserExport(@Qualifier("exportsDataSource") HikariDataSource exports, JsonMapper json, ExportSettings settings) {
+        this.jdbc = JdbcClient.create(exports);
+        this.json = json;
+        this.settings = settings;
+    }
+
+    /**
+     * Writes everything to {@code client} and flushes the first batch, so that it arrives at once.
+     *
+     * @throws IOException
+     *             if the client is gone
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database is; what was written is then incomplete
+     */
+    void write(ExportFormat format, OutputStream client) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        UserWriter writer = writer(format, bytes);
+        writer.begin();
+        var batch = new Batch(writer);
+        boolean first = true;
+        do {
+            batch.read();
+            if (batch.last()) {
+                writer.end();
+            }
+            writer.flush();
+            bytes.writeTo(client);
+            bytes.reset();
+            if (first) {
+                client.flush();
+                first = false;
+            }
+        } while (!batch.last());
+    }
+
+    private UserWriter writer(ExportFormat format, ByteArrayOutputStream out) {
+        return switch (format) {
+            case JSON -> JsonUsers.array(json, out);
+            case NDJSON -> JsonUsers.lines(json, out);
+            case CSV -> new CsvUsers(out, settings.escapeFormulas());
+        };
+    }
+
+    /** The users after the last one of the batch before. */
+    private final class Batch {
+
+        private final UserWriter writer;
+        private OffsetDateTime createdAt = OffsetDateTime.MIN;
+        private UUID id = new UUID(0, 0);
+        private int rows;
+
+        Batch(UserWriter writer) {
+            this.writer = writer;
+        }
+
+        void read() {
+            rows = 0;
+            jdbc.sql("""
+                     select id, email, full_name, created_at
+                     from users
+                     where (created_at, id) > (:createdAt, :id)
+                     order by created_at, id
+                     limit :limit
+                     """).param("createdAt", createdAt).param("id", id).param("limit", settings.batchSize())
+                    .query((RowCallbackHandler) row -> {
+                        id = row.getObject(1, UUID.class);
+                        createdAt = row.getObject(4, OffsetDateTime.class);
+                        writer.user(new ExportedUser(id, row.getString(2), row.getString(3), createdAt));
+                        rows++;
+                    });
+        }
+
+        boolean last() {
+            return rows < settings.batchSize();
+        }
+    }
+}
