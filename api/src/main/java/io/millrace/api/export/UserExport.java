@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,24 +46,33 @@ final class UserExport {
      *             if the database is; what was written is then incomplete
      */
     void write(ExportFormat format, OutputStream client) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        UserWriter writer = writer(format, bytes);
-        writer.begin();
-        var batch = new Batch(writer);
-        boolean first = true;
-        do {
-            batch.read();
-            if (batch.last()) {
-                writer.end();
+        var batches = new Batches(format);
+        byte[] batch = batches.next();
+        client.write(batch);
+        client.flush();
+        // Each batch is read while the one before it is sent: Postgres and the network work side by side.
+        try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<byte[]> coming = reader.submit(batches::next);
+            while (batch.length > 0) {
+                batch = read(coming);
+                coming = reader.submit(batches::next);
+                client.write(batch);
             }
-            writer.flush();
-            bytes.writeTo(client);
-            bytes.reset();
-            if (first) {
-                client.flush();
-                first = false;
+        }
+    }
+
+    private static byte[] read(Future<byte[]> batch) {
+        try {
+            return batch.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
-        } while (!batch.last());
+            throw new IllegalStateException("a batch was not read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a batch was read", e);
+        }
     }
 
     private UserWriter writer(ExportFormat format, ByteArrayOutputStream out) {
@@ -71,19 +83,41 @@ final class UserExport {
         };
     }
 
-    /** The users after the last one of the batch before. */
-    private final class Batch {
+    /** One after the other, by one thread at a time; empty after the last. */
+    private final class Batches {
 
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final UserWriter writer;
         private OffsetDateTime createdAt = OffsetDateTime.MIN;
         private UUID id = new UUID(0, 0);
         private int rows;
+        private boolean begun;
+        private boolean ended;
 
-        Batch(UserWriter writer) {
-            this.writer = writer;
+        Batches(ExportFormat format) {
+            this.writer = writer(format, bytes);
         }
 
-        void read() {
+        byte[] next() {
+            if (ended) {
+                return new byte[0];
+            }
+            if (!begun) {
+                writer.begin();
+                begun = true;
+            }
+            read();
+            if (rows < settings.batchSize()) {
+                writer.end();
+                ended = true;
+            }
+            writer.flush();
+            byte[] batch = bytes.toByteArray();
+            bytes.reset();
+            return batch;
+        }
+
+        private void read() {
             rows = 0;
             jdbc.sql("""
                      select id, email, full_name, created_at
@@ -98,10 +132,6 @@ final class UserExport {
                         writer.user(new ExportedUser(id, row.getString(2), row.getString(3), createdAt));
                         rows++;
                     });
-        }
-
-        boolean last() {
-            return rows < settings.batchSize();
         }
     }
 }
