@@ -73,6 +73,11 @@ public final class ApiUnderTest implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** By its name. */
+    public Object bean(String name) {
+        return context.getBean(name);
+    }
+
     public Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }

@@ -69,6 +69,8 @@ class DashboardIT {
         for (var path : List.of("/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus")) {
             assertThat(get(URI.create("http://127.0.0.1:" + port + path)).statusCode()).as(path).isEqualTo(200);
         }
+        assertThat(get(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus")).body()).contains(
+                "hikaricp_connections_max{pool=\"millrace\"} 2.0", "hikaricp_connections_max{pool=\"engine\"} 3.0");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,6 +27,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -37,6 +40,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
 class JobsAutoConfiguration {
 
+    private static final String ENGINE = "engineDataSource";
+
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -48,6 +53,16 @@ class JobsAutoConfiguration {
     JsonMapper jobRunrJsonMapper() {
         return new Jackson3JsonMapper(
                 BasicPolymorphicTypeValidator.builder().allowIfSubType(EnqueuedJob.class));
+    }
+
+    /**
+     * The engine's own connections: as {@code spring.datasource.*} says, where {@code millrace.jobs.pool.*} does not say
+     * otherwise in Hikari's own words. Not a candidate where somebody just wants a data source: callers' and handlers'
+     * transactions, and the jobs enqueued in them, are on the application's.
+     */
+    @Bean(name = ENGINE, defaultCandidate = false)
+    DataSource engineDataSource(DataSource application, Environment environment) throws SQLException {
+        return EnginePool.beside(application, environment);
     }
 
     @Bean
@@ -67,14 +82,15 @@ class JobsAutoConfiguration {
     }
 
     @Bean
-    WakeUp wakeUp(DataSource dataSource, JobsSchema schema) {
-        return new WakeUp(dataSource, schema);
+    WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema) {
+        return new WakeUp(engine, schema);
     }
 
     @Bean(name = "storageProvider", destroyMethod = "close")
-    JobStore jobStore(DataSource dataSource, JobsSchema schema, JobWorkerProperties worker, WakeUp wakeUp, Clock clock,
+    JobStore jobStore(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties worker,
+            WakeUp wakeUp, Clock clock,
             JobMapper mapper) {
-        var store = new JobStore(dataSource, schema, worker.queues(), wakeUp, clock);
+        var store = new JobStore(engine, schema, worker.queues(), wakeUp, clock);
         store.setJobMapper(mapper);
         return store;
     }
@@ -86,9 +102,10 @@ class JobsAutoConfiguration {
     }
 
     @Bean
-    PostgresJobResults jobResults(DataSource dataSource, JobsSchema schema, ObjectProvider<ResultCache> cache,
+    PostgresJobResults jobResults(DataSource dataSource, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
+            ObjectProvider<ResultCache> cache,
             Clock clock) {
-        return new PostgresJobResults(dataSource, schema, cache.getIfAvailable(NoCache::new), clock);
+        return new PostgresJobResults(dataSource, engine, schema, cache.getIfAvailable(NoCache::new), clock);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -112,9 +129,10 @@ class JobsAutoConfiguration {
         }
 
         @Bean
-        JobWorker jobWorker(JobServerFactory servers, DataSource dataSource, JobsSchema schema, JobStore store,
+        JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
+                JobStore store,
                 PostgresJobResults results) {
-            return new JobWorker(servers, dataSource, schema, store, results);
+            return new JobWorker(servers, engine, schema, store, results);
         }
     }
 

@@ -14,13 +14,21 @@ final class PostgresJobResults implements JobResults {
 
     private static final int DELETED_AT_ONCE = 1_000;
 
-    private final JdbcClient jdbc;
+    private final JdbcClient callers;
+    private final JdbcClient engine;
     private final String table;
     private final ResultCache cache;
     private final Clock clock;
 
-    PostgresJobResults(DataSource dataSource, JobsSchema schema, ResultCache cache, Clock clock) {
-        this.jdbc = JdbcClient.create(dataSource);
+    /**
+     * @param callers
+     *            where results are read, by requests
+     * @param engine
+     *            where they are kept and swept
+     */
+    PostgresJobResults(DataSource callers, DataSource engine, JobsSchema schema, ResultCache cache, Clock clock) {
+        this.callers = JdbcClient.create(callers);
+        this.engine = JdbcClient.create(engine);
         this.table = schema.prefix() + "job_results";
         this.cache = cache;
         this.clock = clock;
@@ -33,7 +41,7 @@ final class PostgresJobResults implements JobResults {
     }
 
     private Optional<JobResult> load(UUID jobId) {
-        var loaded = jdbc
+        var loaded = callers
                 .sql("select result, expires_at from %s where job_id = ? and expires_at > now()".formatted(table))
                 .param(jobId)
                 .query((row, number) -> new JobResult(row.getString(1), row.getTimestamp(2).toInstant())).optional();
@@ -43,7 +51,7 @@ final class PostgresJobResults implements JobResults {
 
     /** Keeps a result; the one of an earlier run of the same job gives way. */
     void store(UUID jobId, String type, String json, Duration ttl) {
-        var expiresAt = jdbc
+        var expiresAt = engine
                 .sql("""
                      insert into %s (job_id, type, result, expires_at)
                      values (?, ?, ?, now() + make_interval(secs => ?))
@@ -59,7 +67,7 @@ final class PostgresJobResults implements JobResults {
 
     /** Before a job runs again: what an earlier run left is not its result. */
     void forget(UUID jobId) {
-        jdbc.sql("delete from %s where job_id = ?".formatted(table)).param(jobId).update();
+        engine.sql("delete from %s where job_id = ?".formatted(table)).param(jobId).update();
         cache.forget(jobId);
     }
 
@@ -72,10 +80,10 @@ final class PostgresJobResults implements JobResults {
         int deleted = 0;
         int batch;
         do {
-            batch = jdbc.sql("""
-                             delete from %1$s where job_id in (
-                                 select job_id from %1$s where expires_at <= now() limit ? for update skip locked)
-                             """.formatted(table)).param(DELETED_AT_ONCE).update();
+            batch = engine.sql("""
+                               delete from %1$s where job_id in (
+                                   select job_id from %1$s where expires_at <= now() limit ? for update skip locked)
+                               """.formatted(table)).param(DELETED_AT_ONCE).update();
             deleted += batch;
         } while (batch == DELETED_AT_ONCE);
         return deleted;

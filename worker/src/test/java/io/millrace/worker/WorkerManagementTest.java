@@ -27,7 +27,8 @@ class WorkerManagementTest {
 
     @Test
     void showsItsMetricsToPrometheus() {
-        assertThat(worker.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(worker.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes",
+                "hikaricp_connections_max{pool=\"millrace\"} 16.0", "hikaricp_connections_max{pool=\"engine\"} 8.0");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.millrace.api.cache;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import io.millrace.core.cache.CacheInvalidation;
 /** For operators who know that something is stale, or want to see what happens when it is gone. */
 @RestController
 final class CacheController {
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final CacheInvalidation invalidation;
 
@@ -36,7 +39,7 @@ final class CacheController {
 
     private static Dropped dropped(OptionalLong count) {
         return new Dropped(count.orElseThrow(() -> ProblemException
-                .unavailable("Redis cannot be reached; the entries are dropped as soon as it is back.")));
+                .unavailable("Redis cannot be reached; the entries are dropped as soon as it is back.", TRY_AGAIN)));
     }
 
     /** How many entries are gone on all nodes. */

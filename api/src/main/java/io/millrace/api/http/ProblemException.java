@@ -1,7 +1,9 @@
 package io.millrace.api.http;
 
+import java.time.Duration;
 import java.util.List;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -54,14 +56,16 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.PRECONDITION_FAILED.detail(detail));
     }
 
+    /** 503 with Retry-After. */
+    public static ProblemException unavailable(String detail, Duration retryAfter) {
+        var unavailable = new ProblemException(Problem.UNAVAILABLE.detail(detail));
+        unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        return unavailable;
+    }
+
     /** 413. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(Problem.TOO_LARGE.detail(detail));
-    }
-
-    /** 503; to be tried again. */
-    public static ProblemException unavailable(String detail) {
-        return new ProblemException(Problem.UNAVAILABLE.detail(detail));
     }
 
     static String sentence(List<FieldError> errors) {

@@ -1,0 +1,30 @@
+package io.millrace.api.export;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The connections of exports: as those of requests ({@code spring.datasource.*}), where {@code millrace.api.export.pool.*}
+ * does not say otherwise in Hikari's own words. Not a candidate where somebody just wants a data source.
+ */
+@Configuration(proxyBeanMethods = false)
+class ExportPool {
+
+    @Bean(defaultCandidate = false)
+    HikariDataSource exportsDataSource(DataSource requests, Environment environment) throws java.sql.SQLException {
+        var pool = new HikariConfig();
+        requests.unwrap(HikariDataSource.class).copyStateTo(pool);
+        // It opens its connections when there is an export; that the database is there, the other pool has seen.
+        pool.setInitializationFailTimeout(-1);
+        pool.setMinimumIdle(0);
+        Binder.get(environment).bind("millrace.api.export.pool", Bindable.ofInstance(pool));
+        return new HikariDataSource(pool);
+    }
+}

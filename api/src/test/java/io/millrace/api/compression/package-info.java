@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.api.compression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.millrace.jobs;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * The engine's own connections, so that requests and handlers that use up theirs keep no worker from its heartbeat, and no
+ * burst of jobs keeps a request waiting.
+ */
+final class EnginePool {
+
+    private EnginePool() {
+    }
+
+    /** A pool of the same database; the application's own data source where that is no Hikari pool. */
+    static DataSource beside(DataSource application, Environment environment) throws SQLException {
+        if (!application.isWrapperFor(HikariDataSource.class)) {
+            return application;
+        }
+        var pool = new HikariConfig();
+        application.unwrap(HikariDataSource.class).copyStateTo(pool);
+        pool.setPoolName("engine");
+        // Whether the database is there, the migrations ask first, of the application's pool.
+        pool.setInitializationFailTimeout(-1);
+        // The listener for wake-ups keeps its connection, which would pass for a leak.
+        pool.setLeakDetectionThreshold(0);
+        Binder.get(environment).bind("millrace.jobs.pool", Bindable.ofInstance(pool));
+        return new HikariDataSource(pool);
+    }
+}
