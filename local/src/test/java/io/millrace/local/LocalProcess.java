@@ -44,7 +44,8 @@ final class LocalProcess implements AutoCloseable {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", LocalApplication.class.getName(),
+                System.getProperty("java.class.path"), "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                LocalApplication.class.getName(),
                 "--millrace.local.data=" + data));
         ports.forEach((property, port) -> command.add("--" + property + "=" + port));
         var output = Files.createTempFile("local", ".log");

@@ -140,7 +140,11 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var servlet = request instanceof ServletWebRequest web ? web.getResponse() : null;
         if (servlet != null && servlet.isCommitted()) {
-            LOG.debug("the client left, or has its answer already", exception);
+            if (!DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+                // As above: to return would end the answer as if it were complete.
+                throw new IllegalStateException("the answer broke off", exception);
+            }
+            LOG.debug("the client left", exception);
             return null;
         }
         Object given = body == null && exception instanceof ErrorResponse response ? response.getBody() : body;

@@ -60,6 +60,22 @@ public class CacheInvalidation {
     }
 
     /**
+     * Drops what one call of a cached method answered.
+     *
+     * @param prefix
+     *            of its {@link CacheResult}, as {@code version}
+     * @param arguments
+     *            of the call
+     * @throws IllegalArgumentException
+     *             if an argument cannot be part of a key
+     * @throws org.springframework.dao.DataAccessException
+     *             if it cannot be written down; nothing is dropped then
+     */
+    public void call(String prefix, int version, @Nullable Object... arguments) {
+        afterCommit(Invalidation.key(CacheKey.of(prefix, version, arguments)));
+    }
+
+    /**
      * Drops every entry whose key matches, where {@code *} stands for any text and {@code ?} for one character. Goes through
      * all keys in small steps, so it takes its time where there are millions, and holds up nobody.
      *

@@ -90,6 +90,18 @@ class CacheResultTest {
     }
 
     @Test
+    void dropsWhatOneCallAnsweredOrWhatAPatternMatches() {
+        prices.set(product, 1);
+        prices.of(product);
+        prices.set(product, 2);
+        invalidation.call("price", 1, product);
+        assertThat(prices.of(product)).isEqualTo(new Price(product, 2));
+        prices.set(product, 3);
+        invalidation.pattern("price:v1:*");
+        assertThat(prices.of(product)).isEqualTo(new Price(product, 3));
+    }
+
+    @Test
     void dropsNothingAfterARollback() {
         prices.set(product, 1);
         prices.of(product);
