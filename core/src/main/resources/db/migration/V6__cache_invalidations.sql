@@ -3,6 +3,6 @@ create table cache_invalidations
 (
     id       bigint generated always as identity,
     line     text        not null,
-    noted_at timestamptz not null default now(),
+    noted_at timestamptz not null default clock_timestamp(),
     constraint cache_invalidations_pk primary key (id)
 );

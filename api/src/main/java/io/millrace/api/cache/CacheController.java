@@ -2,6 +2,7 @@ package io.millrace.api.cache;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import jakarta.validation.constraints.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -27,7 +28,7 @@ final class CacheController {
 
     @DeleteMapping(path = "/cache", produces = MediaType.APPLICATION_JSON_VALUE)
     Dropped drop(@RequestParam(required = false) @OneLine(max = 200) @Nullable String tag,
-            @RequestParam(required = false) @OneLine(max = 200) @Nullable String pattern) {
+            @RequestParam(required = false) @OneLine(max = 200) @Pattern(regexp = "[^*]*(\\*[^*]*){0,3}", message = "may have three stars at most") @Nullable String pattern) {
         if (tag != null && pattern == null) {
             return dropped(invalidation.dropTag(tag));
         }

@@ -44,7 +44,8 @@ final class CachedAnswersTest {
         String profile = newUser() + "/profile";
 
         assertThat(cacheOf(here, profile)).isEqualTo("miss");
-        assertThat(cacheOf(here, profile)).isEqualTo("local");
+        // A message about an earlier change may still come in between.
+        assertThat(cacheOf(here, profile)).isIn("local", "shared");
         assertThat(cacheOf(there, profile)).isEqualTo("shared");
         assertThat(there.get(profile).json()).isEqualTo(here.get(profile).json());
         assertThat(cacheOf(here, "/posts")).isEmpty();
@@ -85,7 +86,7 @@ final class CachedAnswersTest {
         assertThat(here.get(in(old)).json().path("data")).isEmpty();
         assertThat(here.get(in(now)).json().path("data")).hasSize(1);
         assertThat(here.get("/products").json().path("data").path(0).path("category").asString()).isEqualTo(now);
-        assertThat(cacheOf(here, in(now))).isEqualTo("local");
+        assertThat(cacheOf(here, in(now))).isIn("local", "shared");
         assertThat(there.get(in(now)).json()).isEqualTo(here.get(in(now)).json());
     }
 
@@ -104,7 +105,8 @@ final class CachedAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/cache", "/cache?tag=a&pattern=b", "/cache?tag=", "/cache?pattern=%00"})
+    @ValueSource(strings = {"/cache", "/cache?tag=a&pattern=b", "/cache?tag=", "/cache?pattern=%00",
+            "/cache?pattern=a*b*c*d*"})
     void refusesWhatNamesNothingToDrop(String path) {
         var answer = here.delete(path);
 

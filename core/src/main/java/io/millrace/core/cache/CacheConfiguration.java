@@ -44,8 +44,8 @@ class CacheConfiguration {
     static class WithRedis {
 
         @Bean
-        RedisLevel redisLevel(RedisLink link, RedisSettings redis, CacheSettings settings, Clock clock) {
-            return new RedisLevel(link, redis, settings, clock);
+        RedisLevel redisLevel(RedisLink link, RedisSettings redis, Clock clock) {
+            return new RedisLevel(link, redis, clock);
         }
 
         @Bean

@@ -12,7 +12,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the caller goes on, and not at all after a rollback; without one at once. From then on this process and Redis answer
  * nothing of before; the memory of other processes follows within milliseconds, see {@link CacheResult}. The invalidation
  * is written down in the transaction itself, so that it is not lost when the process dies right after the commit or Redis
- * cannot be reached: it takes effect within seconds of Redis being back.
+ * cannot be reached: it takes effect before Redis is read from again.
+ *
+ * <p>
+ * Not for use within another {@code TransactionSynchronization}'s {@code afterCommit}: that transaction is over.
  */
 public class CacheInvalidation {
 
@@ -77,8 +80,11 @@ public class CacheInvalidation {
 
     /**
      * Drops every entry whose key matches, where {@code *} stands for any text and {@code ?} for one character. Goes through
-     * all keys in small steps, so it takes its time where there are millions, and holds up nobody.
+     * all keys in small steps, so it takes its time where there are millions, and holds up nobody. A key that would be longer
+     * than 200 characters is a hash of itself, which no pattern on its arguments matches.
      *
+     * @throws IllegalArgumentException
+     *             if there are more than three stars
      * @throws org.springframework.dao.DataAccessException
      *             if it cannot be written down; nothing is dropped then
      */
@@ -96,7 +102,12 @@ public class CacheInvalidation {
         return now(colon < 0 ? Invalidation.tag(tag) : tagged(tag.substring(0, colon), tag.substring(colon + 1)));
     }
 
-    /** For operators, as {@link #dropTag}: drops every entry whose key matches a pattern, at once. */
+    /**
+     * For operators, as {@link #dropTag}: drops every entry whose key matches a pattern, at once.
+     *
+     * @throws IllegalArgumentException
+     *             if there are more than three stars
+     */
     public OptionalLong dropPattern(String pattern) {
         return now(Invalidation.pattern(pattern));
     }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,12 @@ final class CacheKey {
         String key = scope
                 + Arrays.stream(arguments).map(argument -> ":" + text(argument)).collect(Collectors.joining());
         return key.length() <= LONGEST ? key : scope + ":sha256-" + digest(key);
+    }
+
+    /** Whether {@link #text} takes every value of a type. */
+    static boolean hasText(Class<?> type) {
+        return Set.of(String.class, UUID.class, Integer.class, int.class, Long.class, long.class, Boolean.class,
+                boolean.class).contains(type) || type.isEnum() || CacheArgument.class.isAssignableFrom(type);
     }
 
     /** An argument as it stands in keys and tags; different values have different texts. */

@@ -1,17 +1,18 @@
 package io.millrace.core.cache;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
 /**
- * Hears from Redis what other processes dropped. Messages are numbered; where one is missing, after each new connection,
- * and when Redis has counted more of them than arrived here, everything in memory is dropped, because nobody knows what was
- * missed.
+ * Hears from Redis what other processes dropped, on a connection of its own. Messages are numbered; where one is missing,
+ * after each new connection, and when Redis has counted more of them than arrived here, everything in memory is dropped,
+ * because nobody knows what was missed.
  */
 final class CacheMessages implements AutoCloseable {
 
@@ -20,10 +21,11 @@ final class CacheMessages implements AutoCloseable {
 
     private final RedisLink link;
     private final Consumer<Invalidation> drop;
-    private final Listener listener = new Listener();
-    private final AtomicLong heard = new AtomicLong(UNKNOWN);
     private final Thread thread;
+    private volatile @Nullable Jedis connection;
+    private long heard = UNKNOWN;
     private long countedBefore = UNKNOWN;
+    private boolean deafBefore;
 
     /**
      * @param drop
@@ -43,32 +45,41 @@ final class CacheMessages implements AutoCloseable {
         counted().ifPresent(this::compare);
     }
 
-    private Optional<Long> counted() {
-        return link.call(redis -> Optional
-                .of(Optional.ofNullable(redis.get(RedisLevel.MESSAGES)).map(Long::valueOf).orElse(0L)));
+    /** Whether every message from now on arrives here. */
+    synchronized boolean isListening() {
+        return heard != UNKNOWN;
     }
 
     private synchronized void compare(long counted) {
-        long last = heard.get();
-        if (last != UNKNOWN && countedBefore > last) {
-            LOG.warn("messages about the cache were missed; dropping what is in memory and listening anew");
-            missed();
-            listener.hangUp();
-        }
+        boolean deaf = heard == UNKNOWN;
+        boolean missed = !deaf && (countedBefore > heard || counted < heard);
         countedBefore = counted;
+        if (missed || (deaf && deafBefore)) {
+            LOG.warn("messages about the cache do not arrive; dropping what is in memory and listening anew");
+            forget();
+            hangUp();
+            deafBefore = false;
+        } else {
+            deafBefore = deaf;
+        }
     }
 
-    private void missed() {
-        heard.set(UNKNOWN);
+    private Optional<Long> counted() {
+        return link.call(redis -> Optional
+                .of(Optional.ofNullable(redis.get(RedisKeys.MESSAGES)).map(Long::valueOf).orElse(0L)));
+    }
+
+    private synchronized void forget() {
+        heard = UNKNOWN;
         drop.accept(Invalidation.ALL);
     }
 
     private void listenUntilClosed() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                link.listen(listener, RedisLevel.CHANNEL);
-                // What is in memory goes on answering, for as long as it may stay there; the next connection drops it.
-                heard.set(UNKNOWN);
+                if (link.isUp()) {
+                    listen();
+                }
                 Thread.sleep(link.retryAfter().dividedBy(2));
             }
         } catch (InterruptedException e) {
@@ -76,28 +87,62 @@ final class CacheMessages implements AutoCloseable {
         }
     }
 
-    private void hear(String message) {
+    private void listen() {
+        try (var own = link.connection()) {
+            connection = own;
+            own.subscribe(new Listener(), RedisKeys.CHANNEL);
+        } catch (RuntimeException e) {
+            LOG.debug("the connection for messages about the cache broke", e);
+        } finally {
+            connection = null;
+            // What is in memory goes on answering, for as long as it may stay there; the next connection drops it.
+            deafen();
+        }
+    }
+
+    private synchronized void deafen() {
+        heard = UNKNOWN;
+    }
+
+    private synchronized void hear(String message) {
         int space = message.indexOf(' ');
         long number = Long.parseLong(message.substring(0, space));
-        long last = heard.getAndAccumulate(number, Math::max);
-        drop.accept(last != UNKNOWN && number > last + 1
-                ? Invalidation.ALL
-                : Invalidation.parse(message.substring(space + 1)));
+        boolean next = heard == UNKNOWN || number == heard + 1;
+        heard = number;
+        drop.accept(next ? Invalidation.parse(message.substring(space + 1)) : Invalidation.ALL);
+    }
+
+    /** Closes the socket: a connection that is dead without knowing it would not hear that it is to unsubscribe. */
+    private void hangUp() {
+        var own = connection;
+        if (own != null) {
+            try {
+                own.disconnect();
+            } catch (RuntimeException e) {
+                LOG.debug("the connection was gone already", e);
+            }
+        }
     }
 
     @Override
     public void close() {
         thread.interrupt();
-        listener.hangUp();
+        hangUp();
     }
 
     private final class Listener extends JedisPubSub {
 
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
-            missed();
+            forget();
             // What is counted from here on arrives here.
-            counted().ifPresent(heard::set);
+            counted().ifPresent(this::begin);
+        }
+
+        private void begin(long counted) {
+            synchronized (CacheMessages.this) {
+                heard = counted;
+            }
         }
 
         @Override
@@ -106,17 +151,7 @@ final class CacheMessages implements AutoCloseable {
                 hear(message);
             } catch (RuntimeException e) {
                 LOG.warn("a message about the cache cannot be read; dropping what is in memory");
-                missed();
-            }
-        }
-
-        void hangUp() {
-            try {
-                if (isSubscribed()) {
-                    unsubscribe();
-                }
-            } catch (RuntimeException e) {
-                LOG.debug("the connection was gone already", e);
+                forget();
             }
         }
     }

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param emptyTtl
  *            at most for null and empty values, which are cheap to ask for and often about to change
  * @param loadTimeout
- *            how long others wait for one load before they load themselves, and for how long an invalidation is remembered
+ *            how long others of this process wait for one load before they load themselves, and for how long an invalidation is remembered
  *            against loads that began before it
  */
 @Validated

@@ -37,12 +37,10 @@ final class CacheUpkeep implements AutoCloseable {
 
     /** What happened while Redis was away must be known to it before anybody reads from it. */
     private void doBeforeUse(UnifiedJedis redis) {
-        var waiting = log.waiting(Duration.ZERO);
-        if (waiting.size() == InvalidationLog.atOnce()) {
-            RedisLevel.drop(Invalidation.ALL, redis);
-        } else {
-            waiting.forEach(note -> RedisLevel.drop(Invalidation.parse(note.line()), redis));
-        }
+        log.doLeftovers(Duration.ZERO, invalidation -> {
+            RedisDrops.drop(invalidation, redis);
+            return true;
+        });
     }
 
     private void check() {
@@ -57,6 +55,11 @@ final class CacheUpkeep implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the upkeep of the cache failed ({}); trying again in {}", e.getMessage(), CHECK);
         }
+    }
+
+    /** Whether every message from now on arrives here. */
+    boolean isListening() {
+        return messages.isListening();
     }
 
     @Override

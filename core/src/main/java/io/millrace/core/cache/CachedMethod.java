@@ -1,6 +1,7 @@
 package io.millrace.core.cache;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -32,6 +33,10 @@ record CachedMethod(Method method, String prefix, int version, Duration expiry, 
         check(method, annotation.prefix().matches("[a-z][a-z0-9-]{0,59}"),
                 "its prefix needs lower case letters, digits and hyphens");
         check(method, method.getReturnType() != void.class, "it returns nothing");
+        check(method, !Modifier.isFinal(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers()),
+                "no proxy can stand before a final or private method");
+        check(method, Arrays.stream(method.getParameterTypes()).allMatch(CacheKey::hasText),
+                "a parameter is no text, whole number, boolean, enum, UUID or CacheArgument");
         var expiry = expiry(method, annotation);
         check(method, expiry.isPositive() && expiry.compareTo(LONGEST_EXPIRY) <= 0,
                 "its expiry must be more than nothing and at most " + LONGEST_EXPIRY);

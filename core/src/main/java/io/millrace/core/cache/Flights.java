@@ -61,10 +61,13 @@ final class Flights {
         } catch (TimeoutException e) {
             return load.call();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
+            return switch (e.getCause()) {
+                // It was told to stop; we were not.
+                case InterruptedException interrupted -> load.call();
+                case Exception cause -> throw cause;
+                case Error error -> throw error;
+                case null, default -> throw e;
+            };
         }
     }
 

@@ -2,7 +2,6 @@ package io.millrace.core.cache;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What is to be dropped.
@@ -16,6 +15,8 @@ record Invalidation(Kind kind, String value) {
         KEY, TAG, PATTERN, ALL
     }
 
+    static final int MOST_STARS = 3;
+
     static final Invalidation ALL = new Invalidation(Kind.ALL, "");
 
     static Invalidation key(String key) {
@@ -26,8 +27,16 @@ record Invalidation(Kind kind, String value) {
         return new Invalidation(Kind.TAG, tag);
     }
 
+    /**
+     * @throws IllegalArgumentException
+     *             if there are more than {@value #MOST_STARS} stars: what Redis takes to match such a pattern explodes
+     */
     static Invalidation pattern(String pattern) {
-        return new Invalidation(Kind.PATTERN, pattern);
+        var plain = pattern.replaceAll("\\*+", "*");
+        if (plain.chars().filter(c -> c == '*').count() > MOST_STARS) {
+            throw new IllegalArgumentException("a pattern may have " + MOST_STARS + " stars at most");
+        }
+        return new Invalidation(Kind.PATTERN, plain);
     }
 
     /** Whether an entry falls under it. */
@@ -35,20 +44,32 @@ record Invalidation(Kind kind, String value) {
         return switch (kind) {
             case KEY -> key.equals(value);
             case TAG -> tags.contains(value);
-            case PATTERN -> regex().matcher(key).matches();
+            case PATTERN -> matches(value, key);
             case ALL -> true;
         };
     }
 
-    /** For the pattern of a kind {@link Kind#PATTERN}, compiled once by who matches many keys. */
-    Pattern regex() {
-        var regex = new StringBuilder();
-        value.codePoints().forEach(c -> regex.append(switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(Character.toString(c));
-        }));
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    /** In time proportional to the key's length times the pattern's, whatever stands in them. */
+    private static boolean matches(String pattern, String text) {
+        int star = -1;
+        int afterStar = 0;
+        int at = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
+            if (at < pattern.length() && wanted == '*') {
+                star = at++;
+                afterStar = i--;
+            } else if (at < pattern.length() && (wanted == '?' || wanted == text.charAt(i))) {
+                at++;
+            } else if (star >= 0) {
+                // The last star takes one character more.
+                at = star + 1;
+                i = afterStar++;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(at).chars().allMatch(c -> c == '*');
     }
 
     /** The pattern as Redis' MATCH takes it, which knows more wildcards. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,33 +36,57 @@ final class InvalidationLog {
         done.add(note);
     }
 
+    /** Deletes the notes of all that is done; those of a failed try stay for the next. */
     void deleteDone() {
-        var notes = new ArrayList<Long>();
-        for (Long note = done.poll(); note != null && notes.size() < AT_ONCE; note = done.poll()) {
-            notes.add(note);
+        for (var notes = next(); !notes.isEmpty(); notes = next()) {
+            try {
+                delete(notes);
+            } catch (DataAccessException e) {
+                done.addAll(notes);
+                throw e;
+            }
         }
-        delete(notes);
     }
 
     /**
-     * Does what has been waiting for longer than {@code age}; more than one process may do the same, which costs a few
-     * misses and nothing else.
+     * Does what has been waiting for longer than {@code age} and deletes its notes; where that is much, as one invalidation of
+     * everything. More than one process may do the same, which costs a few misses and nothing else.
      *
      * @param drop
      *            answers whether Redis knows of it now
      */
     void doLeftovers(Duration age, Predicate<Invalidation> drop) {
-        delete(waiting(age).stream().filter(note -> drop.test(Invalidation.parse(note.line()))).map(Note::id).toList());
+        var notes = waiting(age);
+        if (notes.size() < AT_ONCE) {
+            delete(notes.stream().filter(note -> drop.test(Invalidation.parse(note.line()))).map(Note::id).toList());
+            return;
+        }
+        long last = jdbc.sql("select max(id) from cache_invalidations").query(Long.class).single();
+        if (drop.test(Invalidation.ALL)) {
+            jdbc.sql("delete from cache_invalidations where id <= ?").param(last).update();
+        }
     }
 
     /** What has been waiting for longer than {@code age}, the oldest first, a bounded number. */
     List<Note> waiting(Duration age) {
         return jdbc.sql("""
                         select id, line from cache_invalidations
-                        where noted_at <= now() - make_interval(secs => ?)
+                        where noted_at <= clock_timestamp() - make_interval(secs => ?)
                         order by id limit ?
                         """).param(age.toMillis() / 1_000.0).param(AT_ONCE)
                 .query((row, number) -> new Note(row.getLong(1), row.getString(2))).list();
+    }
+
+    private List<Long> next() {
+        var notes = new ArrayList<Long>();
+        while (notes.size() < AT_ONCE) {
+            var note = done.poll();
+            if (note == null) {
+                return notes;
+            }
+            notes.add(note);
+        }
+        return notes;
     }
 
     private void delete(List<Long> notes) {
@@ -71,9 +96,5 @@ final class InvalidationLog {
     }
 
     record Note(long id, String line) {
-    }
-
-    static int atOnce() {
-        return AT_ONCE;
     }
 }

@@ -58,10 +58,10 @@ final class MemoryLevel implements CacheLevel<Object> {
     public OptionalLong drop(Invalidation invalidation) {
         long number = numbers.incrementAndGet();
         // First remembered, then removed: what is put in between removes itself again.
-        dropped.put(switch (invalidation.kind()) {
+        dropped.asMap().merge(switch (invalidation.kind()) {
             case KEY, TAG -> invalidation.line();
             case PATTERN, ALL -> SWEEP;
-        }, number);
+        }, number, Math::max);
         return OptionalLong
                 .of(keysOf(invalidation).stream().filter(key -> entries.asMap().remove(key) != null).count());
     }
@@ -70,10 +70,8 @@ final class MemoryLevel implements CacheLevel<Object> {
         return switch (invalidation.kind()) {
             case KEY -> List.of(invalidation.value());
             case TAG -> List.copyOf(keysByTag.getOrDefault(invalidation.value(), Set.of()));
-            case PATTERN -> {
-                var regex = invalidation.regex();
-                yield entries.asMap().keySet().stream().filter(key -> regex.matcher(key).matches()).toList();
-            }
+            case PATTERN -> entries.asMap().keySet().stream().filter(key -> invalidation.concerns(key, Set.of()))
+                    .toList();
             case ALL -> List.copyOf(entries.asMap().keySet());
         };
     }

@@ -9,19 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class NoSharedLevel implements SharedLevel {
 
     @Override
-    public Lookup<String> lookup(String key, Set<String> tags) {
-        return new Lookup<>() {
-
-            @Override
-            public @Nullable Entry<String> found() {
-                return null;
-            }
-
-            @Override
-            public boolean keep(Entry<String> loaded) {
-                return false;
-            }
-        };
+    public SharedLookup lookup(String key, Set<String> tags) {
+        return Nothing.FOUND;
     }
 
     @Override
@@ -29,8 +18,28 @@ final class NoSharedLevel implements SharedLevel {
         return OptionalLong.of(0);
     }
 
-    @Override
-    public Lease lease(String key) {
-        return Lease.UNKNOWN;
+    /** What is found, kept and leased where there is no Redis to ask. */
+    enum Nothing implements SharedLookup {
+        FOUND;
+
+        @Override
+        public @Nullable Entry<String> found() {
+            return null;
+        }
+
+        @Override
+        public boolean canKeep() {
+            return false;
+        }
+
+        @Override
+        public boolean keep(Entry<String> loaded) {
+            return false;
+        }
+
+        @Override
+        public Lease lease() {
+            return Lease.unknown();
+        }
     }
 }

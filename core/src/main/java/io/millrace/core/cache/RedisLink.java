@@ -1,15 +1,13 @@
 package io.millrace.core.cache;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,15 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
  * The connections to Redis, and a circuit breaker around them: after one failure nobody waits for Redis any more until a
@@ -40,37 +34,60 @@ final class RedisLink implements AutoCloseable {
     /** So short that waiting for a connection is not worth more than the cache saves. */
     private static final Duration LONGEST_WAIT_FOR_CONNECTION = Duration.ofMillis(20);
 
-    private final HostAndPort address;
-    private final RedisClient redis;
+    private static final int PREPARED_WITHOUT_LOCK = 3;
+
+    private final RedisAddress address;
+    private final RedisClient ordinary;
+
+    /** Apart from the ordinary ones, so that a burst of look-ups cannot hold up an invalidation. */
+    private final RedisClient reserved;
     private final Duration retryAfter;
-    private final AtomicReference<State> state = new AtomicReference<>(State.UNTRIED);
     private final List<Consumer<UnifiedJedis>> beforeUse = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService probes = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("redis-probe").factory());
 
+    /** Changed under this object's lock alone. */
+    private volatile State state = State.UNTRIED;
+    private long owed;
+
     RedisLink(RedisSettings settings) {
-        URI uri = parse(settings.url());
-        this.address = JedisURIHelper.getHostAndPort(uri);
-        this.redis = RedisClient.builder().hostAndPort(address).clientConfig(clientConfig(uri, settings))
-                .poolConfig(poolConfig(settings)).build();
+        this.address = RedisAddress.of(settings);
+        this.ordinary = address.pool(settings.connections(), LONGEST_WAIT_FOR_CONNECTION);
+        this.reserved = address.pool(2, settings.timeout());
         this.retryAfter = settings.retryAfter();
         // Nothing has been asked of it yet: the first call connects.
         LOG.info("results will be cached in Redis at {} once it answers", address);
     }
 
-    /** What the call answers, or empty without waiting if Redis is gone. Never throws. */
+    /** What the call answers, or empty without waiting if Redis is gone or all connections are busy. Never throws. */
     <T> Optional<T> call(Function<UnifiedJedis, Optional<T>> call) {
-        if (state.get() != State.UP && !connected()) {
+        if (!isUsable()) {
             return Optional.empty();
         }
         try {
-            return call.apply(redis);
+            return call.apply(ordinary);
         } catch (JedisException e) {
-            if (redis.getPool().getNumActive() < redis.getPool().getMaxTotal()) {
+            if (!isAboutThisCallAlone(e)) {
                 lost(e);
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * For what must reach Redis before anybody reads from it again. Where it fails, Redis is out of use until the steps of
+     * {@link #beforeUse} have made up for it. Never throws.
+     */
+    <T> Optional<T> insist(Function<UnifiedJedis, T> call) {
+        if (isUsable()) {
+            try {
+                return Optional.of(call.apply(reserved));
+            } catch (JedisException e) {
+                lost(e);
+            }
+        }
+        owe();
+        return Optional.empty();
     }
 
     /**
@@ -79,25 +96,22 @@ final class RedisLink implements AutoCloseable {
      */
     void beforeUse(Consumer<UnifiedJedis> step) {
         beforeUse.add(step);
-        call(redis -> {
-            step.accept(redis);
-            return Optional.empty();
-        });
-    }
-
-    /** Hears messages on a connection of its own until it is told to unsubscribe or the connection breaks. */
-    void listen(JedisPubSub listener, String channel) {
-        if (state.get() == State.UP) {
+        if (isUsable()) {
             try {
-                redis.subscribe(listener, channel);
-            } catch (JedisException e) {
+                step.accept(reserved);
+            } catch (RuntimeException e) {
                 lost(e);
             }
         }
     }
 
+    /** A connection of its own; the caller closes it. */
+    Jedis connection() {
+        return address.connection();
+    }
+
     boolean isUp() {
-        return state.get() == State.UP;
+        return state == State.UP;
     }
 
     Duration retryAfter() {
@@ -105,29 +119,79 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** The first caller tries; after that the probes do. */
-    private synchronized boolean connected() {
-        if (state.get() == State.UNTRIED) {
+    private boolean isUsable() {
+        if (state == State.UNTRIED) {
+            connect();
+        }
+        return state == State.UP;
+    }
+
+    private synchronized void connect() {
+        if (state == State.UNTRIED) {
             try {
                 prepare();
             } catch (RuntimeException e) {
-                state.set(State.UP);
+                state = State.UP;
                 lost(e);
             }
         }
-        return state.get() == State.UP;
     }
 
+    /** Until nothing has come to be owed while it was prepared. */
     private void prepare() {
-        beforeUse.forEach(step -> step.accept(redis));
-        state.set(State.UP);
+        for (int i = 0; i < PREPARED_WITHOUT_LOCK; i++) {
+            long before = owed();
+            beforeUse.forEach(step -> step.accept(reserved));
+            if (isUpIfOnlyOwed(before)) {
+                return;
+            }
+        }
+        synchronized (this) {
+            beforeUse.forEach(step -> step.accept(reserved));
+            state = State.UP;
+        }
     }
 
-    private void lost(RuntimeException e) {
-        if (state.compareAndSet(State.UP, State.DOWN)) {
+    private synchronized void owe() {
+        owed++;
+        if (state == State.UP) {
+            state = State.DOWN;
+            probeLater();
+        }
+    }
+
+    private synchronized long owed() {
+        return owed;
+    }
+
+    private synchronized boolean isUpIfOnlyOwed(long before) {
+        if (owed == before) {
+            state = State.UP;
+        }
+        return state == State.UP;
+    }
+
+    private synchronized void lost(RuntimeException e) {
+        if (state == State.UP) {
+            state = State.DOWN;
             LOG.warn("Redis at {} does not answer ({}), going on without it, trying again every {}", address,
                     e.getMessage(), retryAfter);
             probeLater();
         }
+    }
+
+    /** No connection was free in time, or the caller was interrupted: neither says anything about Redis. */
+    private static boolean isAboutThisCallAlone(JedisException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+            if (cause instanceof NoSuchElementException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void probeLater() {
@@ -139,9 +203,10 @@ final class RedisLink implements AutoCloseable {
     private void probe() {
         try {
             // What is pooled leads to the Redis that went.
-            redis.getPool().clear();
+            ordinary.getPool().clear();
+            reserved.getPool().clear();
             // A write: a Redis that is full or a replica answers PING.
-            redis.set("millrace:probe", "", SetParams.setParams().px(retryAfter.toMillis()));
+            reserved.set("millrace:probe", "", SetParams.setParams().px(retryAfter.toMillis()));
             prepare();
             LOG.info("Redis at {} is back", address);
         } catch (RuntimeException e) {
@@ -153,37 +218,8 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         probes.shutdownNow();
-        redis.close();
-    }
-
-    private static URI parse(String url) {
-        try {
-            URI uri = new URI(url.strip());
-            if (JedisURIHelper.isValid(uri)
-                    && (JedisURIHelper.isRedisScheme(uri) || JedisURIHelper.isRedisSSLScheme(uri))) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Its message, and so the exception itself, repeats the password.
-            throw new InvalidRedisUrl();
-        }
-        throw new InvalidRedisUrl();
-    }
-
-    private static DefaultJedisClientConfig clientConfig(URI uri, RedisSettings settings) {
-        return DefaultJedisClientConfig.builder().timeoutMillis(Math.toIntExact(settings.timeout().toMillis()))
-                .user(JedisURIHelper.getUser(uri)).password(JedisURIHelper.getPassword(uri))
-                .database(JedisURIHelper.getDBIndex(uri)).ssl(JedisURIHelper.isRedisSSLScheme(uri))
-                .clientName("millrace").build();
-    }
-
-    private static ConnectionPoolConfig poolConfig(RedisSettings settings) {
-        var pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(settings.connections());
-        pool.setMaxIdle(settings.connections());
-        pool.setMaxWait(LONGEST_WAIT_FOR_CONNECTION);
-        pool.setJmxEnabled(false);
-        return pool;
+        ordinary.close();
+        reserved.close();
     }
 
     private enum State {

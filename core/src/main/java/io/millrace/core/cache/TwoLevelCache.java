@@ -105,11 +105,12 @@ final class TwoLevelCache {
         }
         long patience = System.nanoTime() + settings.loadTimeout().toNanos();
         for (var pause = SHORTEST_PAUSE;; pause = longer(pause)) {
-            var there = read(wanted, here, shared.lookup(wanted.key(), wanted.tags()));
-            if (there != null) {
-                return there;
+            var there = shared.lookup(wanted.key(), wanted.tags());
+            var shared = read(wanted, here, there);
+            if (shared != null) {
+                return shared;
             }
-            try (var lease = shared.lease(wanted.key())) {
+            try (var lease = there.lease()) {
                 if (lease.state() != SharedLevel.Lease.State.TAKEN || System.nanoTime() >= patience) {
                     return load(wanted, here, loader);
                 }
@@ -145,9 +146,19 @@ final class TwoLevelCache {
                 ? settings.emptyTtl()
                 : wanted.expiry();
         var expiresAt = clock.instant().plus(withJitter(lives));
-        there.keep(new Entry<>(json.writeValueAsString(value), expiresAt));
+        keepThere(wanted, there, value, expiresAt);
         keepHere(here, value, expiresAt);
         return new Loaded(value, CacheOutcome.MISS);
+    }
+
+    private void keepThere(Wanted wanted, SharedLevel.SharedLookup there, @Nullable Object value, Instant expiresAt) {
+        if (there.canKeep()) {
+            try {
+                there.keep(new Entry<>(json.writeValueAsString(value), expiresAt));
+            } catch (JacksonException e) {
+                LOG.warn("{} cannot be written as JSON, so it stays in this process' memory", wanted.key());
+            }
+        }
     }
 
     private void keepHere(CacheLevel.Lookup<Object> here, @Nullable Object value, Instant expiresAt) {

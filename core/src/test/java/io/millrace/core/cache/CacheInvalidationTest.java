@@ -43,7 +43,7 @@ class CacheInvalidationTest extends TwoNodes {
         here.get(key, () -> "x", tag);
         there.get(key, () -> "x", tag);
         // A message that no one hears: counted, and never published.
-        here.link.call(commands -> Optional.of(commands.incr(RedisLevel.MESSAGES)));
+        here.link.call(commands -> Optional.of(commands.incr(RedisKeys.MESSAGES)));
 
         Awaitility.await().atMost(Duration.ofSeconds(10))
                 .until(() -> there.memory.lookup(key, java.util.Set.of(tag)).found() == null);

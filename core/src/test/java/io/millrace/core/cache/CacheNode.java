@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -26,23 +28,24 @@ final class CacheNode implements AutoCloseable {
     final InvalidationLog log;
     final CacheInvalidation invalidation;
     private final CacheUpkeep upkeep;
-    private final SingleConnectionDataSource database;
+    private final DataSource database;
 
     /** Needs the table of the log in the database. */
     CacheNode(String redis, String database) {
-        this(redis, database, SETTINGS);
+        this(redis, new SingleConnectionDataSource(database, true), SETTINGS);
     }
 
-    CacheNode(String redis, String database, CacheSettings settings) {
+    CacheNode(String redis, DataSource database, CacheSettings settings) {
         var clock = Clock.systemUTC();
-        this.database = new SingleConnectionDataSource(database, true);
+        this.database = database;
         this.link = new RedisLink(redisSettings(redis));
         this.memory = new MemoryLevel(settings, clock, Ticker.systemTicker());
-        var shared = new RedisLevel(link, redisSettings(redis), settings, clock);
+        var shared = new RedisLevel(link, redisSettings(redis), clock);
         this.cache = new TwoLevelCache(memory, shared, JSON, settings, clock, RandomGenerator.getDefault());
         this.log = new InvalidationLog(JdbcClient.create(this.database));
         this.invalidation = new CacheInvalidation(cache, log);
         this.upkeep = new CacheUpkeep(link, shared, log, cache);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(upkeep::isListening);
     }
 
     static RedisSettings redisSettings(String url) {
@@ -62,6 +65,8 @@ final class CacheNode implements AutoCloseable {
     public void close() {
         upkeep.close();
         link.close();
-        database.destroy();
+        if (database instanceof SingleConnectionDataSource own) {
+            own.destroy();
+        }
     }
 }

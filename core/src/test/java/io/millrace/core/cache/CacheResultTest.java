@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +45,10 @@ class CacheResultTest {
     @Autowired
     CacheInvalidation invalidation;
     @Autowired
+    TwoLevelCache cache;
+    @Autowired
+    CacheUpkeep upkeep;
+    @Autowired
     TransactionTemplate transactions;
     @Autowired
     MeterRegistry meters;
@@ -59,6 +66,11 @@ class CacheResultTest {
         REDIS.close();
     }
 
+    @BeforeEach
+    void listenForMessages() {
+        Awaitility.await().until(upkeep::isListening);
+    }
+
     @Test
     void asksTheMethodOnceAndSaysWhereAnswersComeFrom() {
         prices.set(product, 7);
@@ -69,8 +81,10 @@ class CacheResultTest {
             assertThat(prices.of(product)).isEqualTo(new Price(product, 7));
         });
 
-        assertThat(outcomes).containsExactly(CacheOutcome.MISS, CacheOutcome.LOCAL);
-        assertThat(meters.get("millrace.cache.requests").tag("cache", "price").tag("outcome", "local").counter()
+        // Its own message of an invalidation just before may still come in between.
+        assertThat(outcomes).startsWith(CacheOutcome.MISS).doesNotHaveDuplicates().hasSize(2);
+        assertThat(meters.get("millrace.cache.requests").tag("cache", "price").counters()).hasSize(3);
+        assertThat(meters.get("millrace.cache.requests").tag("cache", "price").tag("outcome", "miss").counter()
                 .count()).isPositive();
         assertThat(meters.get("millrace.cache.loads").tag("cache", "price").timer().count()).isPositive();
     }
@@ -114,7 +128,7 @@ class CacheResultTest {
 
         var outcomes = new CopyOnWriteArrayList<CacheOutcome>();
         CacheOutcomes.observe(outcomes::add, () -> assertThat(prices.of(product)).isEqualTo(new Price(product, 1)));
-        assertThat(outcomes).containsExactly(CacheOutcome.LOCAL);
+        assertThat(outcomes).doesNotContain(CacheOutcome.MISS);
     }
 
     @Test
@@ -130,13 +144,19 @@ class CacheResultTest {
 
     @Test
     void keepsNothingOfAMethodThatThrows() {
-        assertThatThrownBy(() -> prices.failing("x")).isInstanceOf(IllegalStateException.class).hasMessage("no luck");
-        assertThatThrownBy(() -> prices.failing("x")).hasMessage("no luck");
+        assertThatThrownBy(() -> prices.failing("x")).isInstanceOf(IllegalStateException.class).hasMessage("no luck 1");
+        assertThatThrownBy(() -> prices.failing("x")).hasMessage("no luck 2");
     }
 
     @Test
     void readsGenericTypesBackFromRedis() {
         assertThat(prices.names("x")).contains(List.of("a", "b"));
+        cache.dropHere(Invalidation.ALL);
+        var outcomes = new CopyOnWriteArrayList<CacheOutcome>();
+
+        CacheOutcomes.observe(outcomes::add, () -> assertThat(prices.names("x")).contains(List.of("a", "b")));
+
+        assertThat(outcomes).containsExactly(CacheOutcome.SHARED);
     }
 
     @Test
@@ -145,6 +165,10 @@ class CacheResultTest {
                 "UnknownTag.cached cannot be cached: its tags name [nobody], and its parameters are [id]");
         refuses(Forever.class,
                 "Forever.cached cannot be cached: its expiry must be more than nothing and at most PT24H");
+        refuses(NoText.class,
+                "NoText.cached cannot be cached: a parameter is no text, whole number, boolean, enum, UUID or"
+                        + " CacheArgument");
+        refuses(Final.class, "Final.cached cannot be cached: no proxy can stand before a final or private method");
         refuses(NoDuration.class, "NoDuration.cached cannot be cached: 1h is no ISO 8601 duration");
     }
 
@@ -165,6 +189,7 @@ class CacheResultTest {
     static class Prices {
 
         private final JdbcClient jdbc;
+        private final AtomicInteger failures = new AtomicInteger();
 
         Prices(JdbcClient jdbc) {
             this.jdbc = jdbc;
@@ -185,7 +210,7 @@ class CacheResultTest {
 
         @CacheResult(prefix = "failing", expiry = "PT1H")
         public String failing(String text) {
-            throw new IllegalStateException("no luck");
+            throw new IllegalStateException("no luck " + failures.incrementAndGet());
         }
 
         @CacheResult(prefix = "names", expiry = "PT1H")
@@ -204,6 +229,20 @@ class CacheResultTest {
     static class Forever {
         @CacheResult(prefix = "b", expiry = "P2D")
         public String cached(String id) {
+            return id;
+        }
+    }
+
+    static class NoText {
+        @CacheResult(prefix = "d", expiry = "PT1H")
+        public String cached(double number) {
+            return String.valueOf(number);
+        }
+    }
+
+    static class Final {
+        @CacheResult(prefix = "e", expiry = "PT1H")
+        public final String cached(String id) {
             return id;
         }
     }

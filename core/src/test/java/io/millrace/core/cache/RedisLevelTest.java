@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class RedisLevelTest implements CacheLevelContract<String> {
     @BeforeEach
     void connect() {
         link = new RedisLink(CacheNode.redisSettings(redis.url()));
-        level = new RedisLevel(link, CacheNode.redisSettings(redis.url()), CacheNode.SETTINGS, Clock.systemUTC());
+        level = new RedisLevel(link, CacheNode.redisSettings(redis.url()), Clock.systemUTC());
     }
 
     @AfterEach
@@ -73,30 +74,71 @@ class RedisLevelTest implements CacheLevelContract<String> {
     @Test
     void countsNothingThatARestartedRedisReadFromItsDisk() {
         keep("before", "old");
-        link.call(commands -> Optional.of(commands.set("millrace:cache:run", "an earlier run")));
+        assertThat(level.lookup("before", Set.of()).found()).isNotNull();
+        // The epoch of another run, and an entry of it.
+        link.call(commands -> Optional.of(commands.set("millrace:cache:epoch", "an-earlier-run")));
+        keep("before", "old");
+        assertThat(level.lookup("before", Set.of()).found()).isNotNull();
 
         try (var next = new RedisLink(CacheNode.redisSettings(redis.url()))) {
-            var later = new RedisLevel(next, CacheNode.redisSettings(redis.url()), CacheNode.SETTINGS,
-                    Clock.systemUTC());
+            var later = new RedisLevel(next, CacheNode.redisSettings(redis.url()), Clock.systemUTC());
             assertThat(later.lookup("before", Set.of()).found()).isNull();
         }
         assertThat(level.lookup("before", Set.of()).found()).isNull();
     }
 
     @Test
-    void grantsOneLeaseAtATime() {
-        try (var first = level.lease("k")) {
+    void dropsNothingOfWhatIsThereWhenAnotherProcessConnects() {
+        keep("stays", "x");
+        try (var next = new RedisLink(CacheNode.redisSettings(redis.url()))) {
+            var later = new RedisLevel(next, CacheNode.redisSettings(redis.url()), Clock.systemUTC());
+            assertThat(later.lookup("stays", Set.of()).found()).isNotNull();
+        }
+    }
+
+    @Test
+    void grantsOneLeaseAtATimeAndAnotherAfterAnInvalidation() {
+        keep("other", "x", "user:9");
+        try (var first = level.lookup("k", Set.of("user:9")).lease()) {
             assertThat(first.state()).isEqualTo(SharedLevel.Lease.State.GRANTED);
-            try (var second = level.lease("k")) {
+            try (var second = level.lookup("k", Set.of("user:9")).lease()) {
                 assertThat(second.state()).isEqualTo(SharedLevel.Lease.State.TAKEN);
             }
-            try (var third = level.lease("k")) {
-                assertThat(third.state()).isEqualTo(SharedLevel.Lease.State.TAKEN);
-            }
+            assertThat(level.lookup("k", Set.of("user:9")).lease().state()).isEqualTo(SharedLevel.Lease.State.TAKEN);
+            level.drop(Invalidation.tag("user:9"));
+            assertThat(level.lookup("k", Set.of("user:9")).lease().state())
+                    .isEqualTo(SharedLevel.Lease.State.GRANTED);
         }
-        try (var next = level.lease("k")) {
-            assertThat(next.state()).isEqualTo(SharedLevel.Lease.State.GRANTED);
+        // The one before gave back its own, which was nobody's any more.
+        assertThat(level.lookup("k", Set.of("user:9")).lease().state()).isEqualTo(SharedLevel.Lease.State.TAKEN);
+    }
+
+    @Test
+    void leavesNothingBehindForGood() {
+        keep("gone-soon", "x", "rare");
+
+        for (String key : new String[]{"entry:gone-soon", "tag:rare", "index:rare", "sweep"}) {
+            long lives = link.call(commands -> Optional.of(commands.pttl("millrace:cache:" + key))).orElseThrow();
+            assertThat(lives).as(key).isBetween(1L, Duration.ofHours(2).toMillis());
         }
+    }
+
+    @Test
+    void takesRedisOutOfUseUntilAFailedInvalidationIsMadeUpFor() {
+        keep("owed", "old", "user:2");
+        var replayed = new AtomicBoolean();
+        link.beforeUse(commands -> replayed.set(true));
+        replayed.set(false);
+        redis.stop();
+        try {
+            assertThat(level.drop(Invalidation.tag("user:2"))).isEmpty();
+            assertThat(link.isUp()).isFalse();
+        } finally {
+            redis.restart();
+        }
+
+        await().atMost(Duration.ofSeconds(10)).until(link::isUp);
+        assertThat(replayed).isTrue();
     }
 
     @Test
@@ -113,7 +155,7 @@ class RedisLevelTest implements CacheLevelContract<String> {
             long before = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
                 assertThat(level.lookup("gone", Set.of()).found()).isNull();
-                assertThat(level.lease("gone").state()).isEqualTo(SharedLevel.Lease.State.UNKNOWN);
+                assertThat(level.lookup("gone", Set.of()).lease().state()).isEqualTo(SharedLevel.Lease.State.UNKNOWN);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
         } finally {

@@ -1,8 +1,10 @@
 package io.millrace.core.cache;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,13 +82,13 @@ class TwoLevelCacheTest extends TwoNodes {
 
     @Test
     void takesOverFromANodeThatDiedWhileItLoaded() throws Exception {
-        var settings = new CacheSettings(100, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500));
-        try (var impatient = new CacheNode(redis.url(), database, settings)) {
-            // The lease of one that is no more.
-            here.link.call(commands -> Optional.of(commands.set("millrace:cache:lease:" + key, "dead")));
-
-            assertThat(impatient.get(key, () -> "mine").value()).isEqualTo("mine");
+        // One that never gives back its lease: it ends after three seconds.
+        try (var dead = new RedisLink(CacheNode.redisSettings(redis.url()))) {
+            var level = new RedisLevel(dead, CacheNode.redisSettings(redis.url()), Clock.systemUTC());
+            assertThat(level.lookup(key, Set.of()).lease().state()).isEqualTo(SharedLevel.Lease.State.GRANTED);
         }
+
+        assertThat(here.get(key, () -> "mine").value()).isEqualTo("mine");
     }
 
     @Test
@@ -122,9 +124,6 @@ class TwoLevelCacheTest extends TwoNodes {
             }, tag));
             assertThat(loading.await(10, TimeUnit.SECONDS)).isTrue();
             here.cache.drop(Invalidation.tag(tag));
-            // The lease of the early one stands until its value has come or it took too long.
-            here.link.call(commands -> Optional.of(commands.del("millrace:cache:lease:" + key)));
-
             assertThat(here.get(key, () -> "new", tag).value()).isEqualTo("new");
             goOn.countDown();
             assertThat(early.get().value()).isEqualTo("old");
