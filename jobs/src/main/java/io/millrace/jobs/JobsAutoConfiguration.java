@@ -38,9 +38,10 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
-class JobsAutoConfiguration {
+public class JobsAutoConfiguration {
 
-    private static final String ENGINE = "engineDataSource";
+    /** The name of the engine's own connection pool among the beans. */
+    public static final String ENGINE = "engineDataSource";
 
     @Bean
     @ConditionalOnMissingBean

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -18,6 +19,8 @@ final class WakeUpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WakeUpListener.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration KNOCK_AGAIN = Duration.ofMillis(10);
+    private static final Duration CHECK = Duration.ofSeconds(15);
+    private static final int ANSWERS_WITHIN_SECONDS = 2;
     private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
@@ -49,7 +52,7 @@ final class WakeUpListener implements AutoCloseable {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("listen " + channel);
             try {
-                hear(connection.unwrap(PGConnection.class));
+                hear(connection);
             } finally {
                 // Back in the pool it would go on collecting what nobody reads.
                 statement.execute("unlisten " + channel);
@@ -62,18 +65,27 @@ final class WakeUpListener implements AutoCloseable {
         }
     }
 
-    private void hear(PGConnection connection) throws SQLException {
+    private void hear(Connection connection) throws SQLException {
+        var notifications = connection.unwrap(PGConnection.class);
         var wait = TICK;
         long promoted = System.nanoTime();
+        long checked = System.nanoTime();
         // What came while nobody listened.
         boolean owed = true;
         while (!Thread.currentThread().isInterrupted()) {
-            owed |= connection.getNotifications((int) wait.toMillis()).length > 0;
+            owed |= notifications.getNotifications((int) wait.toMillis()).length > 0;
             owed = owed && !looked();
             wait = owed ? KNOCK_AGAIN : TICK;
             if (System.nanoTime() - promoted >= TICK.toNanos()) {
                 promoteDueJobs();
                 promoted = System.nanoTime();
+            }
+            if (System.nanoTime() - checked >= CHECK.toNanos()) {
+                // It only reads, and would read on for ever from a connection that a firewall has dropped.
+                if (!connection.isValid(ANSWERS_WITHIN_SECONDS)) {
+                    throw new SQLException("the connection is dead");
+                }
+                checked = System.nanoTime();
             }
         }
     }

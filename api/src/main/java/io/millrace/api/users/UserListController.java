@@ -13,6 +13,7 @@ import io.millrace.core.paging.Listing;
 import io.millrace.core.paging.Page;
 import io.millrace.core.users.PostsOfUsers;
 import io.millrace.core.users.User;
+import io.millrace.core.users.UserWithPosts;
 import io.millrace.core.users.Users;
 
 /** Pages of users: one statement, or three with their posts and comments, however large the page is. */
@@ -39,7 +40,8 @@ final class UserListController {
             throw ProblemException.invalid("include", "must be posts");
         }
         PageRequest request = paging.read(USERS, limit, cursor);
-        Page<User> page = paging.answer(request, users.list(request.after(), request.limit()), User::cursor);
-        return include == null ? page : new Page<>(postsOfUsers.addTo(page.data()), page.pagination());
+        return include == null
+                ? paging.answer(request, users.list(request.after(), request.limit()), User::cursor)
+                : paging.answer(request, postsOfUsers.list(request.after(), request.limit()), UserWithPosts::cursor);
     }
 }

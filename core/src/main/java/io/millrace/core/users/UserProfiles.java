@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 import io.millrace.core.cache.CacheResult;
 import io.millrace.core.content.Post;
@@ -29,13 +30,14 @@ public class UserProfiles {
     }
 
     /**
-     * The user with profile, settings and the {@value #POSTS} newest posts; null if there is no such user. Outside a
-     * transaction a post that is written or deleted meanwhile may be seen or not.
+     * The user with profile, settings and the {@value #POSTS} newest posts; null if there is no such user. A
+     * post that is written or deleted meanwhile may be seen or not.
      *
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */
     @CacheResult(prefix = "user-profile", expiry = "PT30M", tags = "user:{id}")
+    @Transactional(readOnly = true)
     public @Nullable UserProfile find(UUID id) {
         return jdbc.sql("""
                         select id, email, full_name, created_at, version, bio, timezone,

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.millrace.core.content.Comment;
 import io.millrace.core.content.Post;
+import io.millrace.core.paging.Cursor;
 
 /**
  * A user and what they wrote lately.
@@ -15,6 +16,11 @@ import io.millrace.core.content.Post;
  */
 public record UserWithPosts(UUID id, String email, String fullName, Instant createdAt, int version,
         List<PostWithComments> posts) {
+
+    /** Its place in the listing of users. */
+    public Cursor cursor() {
+        return new Cursor(createdAt, id.toString());
+    }
 
     static UserWithPosts of(User user, List<PostWithComments> posts) {
         return new UserWithPosts(user.id(), user.email(), user.fullName(), user.createdAt(), user.version(), posts);
