@@ -3,7 +3,6 @@ package io.millrace.jobs;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -23,8 +22,7 @@ final class EnginePool {
         if (!application.isWrapperFor(HikariDataSource.class)) {
             return application;
         }
-        var pool = new HikariConfig();
-        application.unwrap(HikariDataSource.class).copyStateTo(pool);
+        var pool = SiblingPool.of(application.unwrap(HikariDataSource.class), environment);
         pool.setPoolName("engine");
         // Whether the database is there, the migrations ask first, of the application's pool.
         pool.setInitializationFailTimeout(-1);

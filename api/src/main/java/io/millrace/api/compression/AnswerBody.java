@@ -29,6 +29,7 @@ final class AnswerBody extends ServletOutputStream {
     private boolean ended;
     private boolean flushLater;
     private @Nullable String etag;
+    private @Nullable String ranges;
     /** Null while undecided, for a plain answer, and for the head of an encoded one, which needs no bytes. */
     private @Nullable EncodedStream encoder;
 
@@ -71,7 +72,7 @@ final class AnswerBody extends ServletOutputStream {
                 kept.write(bytes, offset, count);
                 return;
             }
-            decide(length == UNKNOWN || length >= minSize);
+            decide(length == UNKNOWN || length >= minSize, true);
         }
         pass(bytes, offset, count);
     }
@@ -83,7 +84,7 @@ final class AnswerBody extends ServletOutputStream {
             return;
         }
         if (!decided) {
-            decide(length == UNKNOWN || length >= minSize);
+            decide(length == UNKNOWN || length >= minSize, true);
         }
         if (encoder == null) {
             answer.flushBuffer();
@@ -157,13 +158,20 @@ final class AnswerBody extends ServletOutputStream {
 
     /** As if nothing had been written; only before the first byte reached the client. */
     void startOver() {
+        boolean wasEncoded = encoded;
+        startOverWithoutHeaders();
+        if (wasEncoded) {
+            answer.setHeader(HttpHeaders.CONTENT_ENCODING, null);
+            answer.setHeader(HttpHeaders.ETAG, etag);
+            answer.setHeader(HttpHeaders.ACCEPT_RANGES, ranges);
+        }
+    }
+
+    /** The same where the container has cleared the headers too. */
+    void startOverWithoutHeaders() {
         if (encoder != null) {
             encoder.abandon();
             encoder = null;
-        }
-        if (encoded) {
-            answer.setHeader(HttpHeaders.CONTENT_ENCODING, null);
-            answer.setHeader(HttpHeaders.ETAG, etag);
         }
         kept.reset();
         length = UNKNOWN;
@@ -181,7 +189,7 @@ final class AnswerBody extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener listener) {
         try {
-            decide(false);
+            decide(false, true);
             answer.getOutputStream().setWriteListener(listener);
         } catch (IOException e) {
             listener.onError(e);
@@ -203,10 +211,6 @@ final class AnswerBody extends ServletOutputStream {
         } else if (!encoded) {
             answer.getOutputStream().write(bytes, offset, count);
         }
-    }
-
-    private void decide(boolean longEnough) throws IOException {
-        decide(longEnough, true);
     }
 
     private void decide(boolean longEnough, boolean hasContent) throws IOException {
@@ -233,7 +237,10 @@ final class AnswerBody extends ServletOutputStream {
     private void encode(ContentCoding coding) throws IOException {
         encoded = true;
         etag = answer.getHeader(HttpHeaders.ETAG);
+        ranges = answer.getHeader(HttpHeaders.ACCEPT_RANGES);
         answer.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token());
+        // A part is one of the plain bytes, which fits to nothing of these.
+        answer.setHeader(HttpHeaders.ACCEPT_RANGES, null);
         CompressibleAnswer.weakenETag(answer);
         if (!head) {
             encoder = encoders.start(coding, answer.getOutputStream());

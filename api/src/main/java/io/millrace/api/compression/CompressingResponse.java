@@ -73,6 +73,7 @@ final class CompressingResponse extends HttpServletResponseWrapper {
     @Override
     public void resetBuffer() {
         super.resetBuffer();
+        writer = null;
         body.startOver();
     }
 
@@ -80,7 +81,7 @@ final class CompressingResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         writer = null;
-        body.startOver();
+        body.startOverWithoutHeaders();
     }
 
     @Override

@@ -42,6 +42,11 @@ final class ExportController {
         ExportFormat format = ExportFormat.liked(accept(request)).orElseThrow(
                 () -> new HttpMediaTypeNotAcceptableException(
                         Arrays.stream(ExportFormat.values()).map(ExportFormat::type).toList()));
+        if (request.getProtocol().equals("HTTP/1.0")) {
+            throw ProblemException
+                    .httpVersion("Over HTTP/1.0 nobody could tell a broken export from a whole one. Call with"
+                            + " HTTP/1.1; behind nginx: proxy_http_version 1.1.");
+        }
         if (!places.tryAcquire()) {
             throw ProblemException.unavailable("As many exports as may be are under way.", settings.retryAfter());
         }

@@ -2,13 +2,15 @@ package io.millrace.api.export;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+
+import io.millrace.jobs.CannotStart;
+import io.millrace.jobs.SiblingPool;
 
 /**
  * The connections of exports: as those of requests ({@code spring.datasource.*}), where {@code millrace.api.export.pool.*}
@@ -18,13 +20,18 @@ import org.springframework.core.env.Environment;
 class ExportPool {
 
     @Bean(defaultCandidate = false)
-    HikariDataSource exportsDataSource(DataSource requests, Environment environment) throws java.sql.SQLException {
-        var pool = new HikariConfig();
-        requests.unwrap(HikariDataSource.class).copyStateTo(pool);
+    HikariDataSource exportsDataSource(DataSource requests, ExportSettings settings, Environment environment)
+            throws java.sql.SQLException {
+        var pool = SiblingPool.of(requests.unwrap(HikariDataSource.class), environment);
         // It opens its connections when there is an export; that the database is there, the other pool has seen.
         pool.setInitializationFailTimeout(-1);
         pool.setMinimumIdle(0);
         Binder.get(environment).bind("millrace.api.export.pool", Bindable.ofInstance(pool));
+        if (pool.getMaximumPoolSize() < settings.atOnce()) {
+            throw new CannotStart("millrace.api.export.at-once is " + settings.atOnce() + ", and there are only "
+                    + pool.getMaximumPoolSize() + " connections for exports.",
+                    "Raise millrace.api.export.pool.maximum-pool-size, or lower at-once.", null);
+        }
         return new HikariDataSource(pool);
     }
 }

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  *            what a refused one is told to wait
  * @param batchSize
  *            rows per statement, and in memory; more are hardly faster
+ * @param slowestBatch
+ *            a client that takes longer to take one batch is cut off, so that slow ones cannot hold all places
  * @param escapeFormulas
  *            in CSV, a text that a spreadsheet would run as a formula (it starts with = + - @, tab or carriage return)
  *            gets an apostrophe before it, as OWASP recommends; false for the exact texts, which JSON always has
@@ -28,5 +30,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("millrace.api.export")
 record ExportSettings(@DefaultValue("4") @Positive int atOnce,
         @DefaultValue("PT10S") @NotNull @DurationMin(seconds = 1) Duration retryAfter,
-        @DefaultValue("5000") @Min(1) @Max(50_000) int batchSize, @DefaultValue("true") boolean escapeFormulas) {
+        @DefaultValue("5000") @Min(1) @Max(50_000) int batchSize,
+        @DefaultValue("PT1M") @NotNull @DurationMin(seconds = 1) Duration slowestBatch,
+        @DefaultValue("true") boolean escapeFormulas) {
 }

@@ -14,6 +14,7 @@ final class JsonUsers implements UserWriter {
 
     private final JsonGenerator json;
     private final boolean array;
+    private boolean any;
 
     private JsonUsers(ObjectWriter writer, OutputStream out, boolean array) {
         this.json = writer.createGenerator(out);
@@ -37,6 +38,7 @@ final class JsonUsers implements UserWriter {
 
     @Override
     public void user(ExportedUser user) {
+        any = true;
         json.writeStartObject();
         json.writeStringProperty("id", user.id().toString());
         json.writeStringProperty("email", user.email());
@@ -50,7 +52,9 @@ final class JsonUsers implements UserWriter {
         if (array) {
             json.writeEndArray();
         }
-        json.writeRaw('\n');
+        if (array || any) {
+            json.writeRaw('\n');
+        }
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.apache.coyote.CloseNowException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class UserExport {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UserExport.class);
+    /** Of a batch, what is sent between two looks at the time. */
+    private static final int PIECE = 64 * 1024;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final ExportSettings settings;
@@ -41,14 +48,14 @@ final class UserExport {
      * Writes everything to {@code client} and flushes the first batch, so that it arrives at once.
      *
      * @throws IOException
-     *             if the client is gone
+     *             if the client is gone, or took longer than {@code millrace.api.export.slowest-batch} for a batch
      * @throws org.springframework.dao.DataAccessException
      *             if the database is; what was written is then incomplete
      */
     void write(ExportFormat format, OutputStream client) throws IOException {
         var batches = new Batches(format);
         byte[] batch = batches.next();
-        client.write(batch);
+        send(batch, client);
         client.flush();
         // Each batch is read while the one before it is sent: Postgres and the network work side by side.
         try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,8 +63,20 @@ final class UserExport {
             while (batch.length > 0) {
                 batch = read(coming);
                 coming = reader.submit(batches::next);
-                client.write(batch);
+                send(batch, client);
             }
+        }
+    }
+
+    /** A client that stands still runs into the connector's time-out; here ends one that goes on, but far too slowly. */
+    private void send(byte[] batch, OutputStream client) throws IOException {
+        long begun = System.nanoTime();
+        for (int sent = 0; sent < batch.length; sent += PIECE) {
+            if (System.nanoTime() - begun > settings.slowestBatch().toNanos()) {
+                LOG.info("An export was cut off: its client took longer than {} for a batch.", settings.slowestBatch());
+                throw new CloseNowException("the client is too slow");
+            }
+            client.write(batch, sent, Math.min(PIECE, batch.length - sent));
         }
     }
 

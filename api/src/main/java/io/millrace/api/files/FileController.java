@@ -80,8 +80,9 @@ final class FileController {
 
     /** The content as it came, always as an attachment: it is the client's, so no browser should show or run it. */
     @GetMapping("/{id}/content")
-    ResponseEntity<Resource> content(@PathVariable UUID id) {
+    ResponseEntity<Resource> content(@PathVariable UUID id, HttpServletRequest request) {
         StoredFile file = file(id);
+        ConditionalRange.compare(request, tag(file));
         return ResponseEntity.ok().headers(headers(file)).body(new StoredContent(files, file));
     }
 
@@ -100,6 +101,10 @@ final class FileController {
         }
     }
 
+    private static String tag(StoredFile file) {
+        return '"' + file.sha256() + '"';
+    }
+
     private static HttpHeaders headers(StoredFile file) {
         var headers = new HttpHeaders();
         headers.setContentType(file.contentType() == null
@@ -107,7 +112,7 @@ final class FileController {
                 : MediaType.parseMediaType(file.contentType()));
         headers.setContentDisposition(
                 ContentDisposition.attachment().filename(file.name(), StandardCharsets.UTF_8).build());
-        headers.setETag('"' + file.sha256() + '"');
+        headers.setETag(tag(file));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", "sandbox");
         return headers;

@@ -63,6 +63,12 @@ public final class ProblemException extends ErrorResponseException {
         return unavailable;
     }
 
+    /** 505. */
+    public static ProblemException httpVersion(String detail) {
+        return new ProblemException(Problem.titled(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "http-version",
+                "This needs HTTP/1.1", detail, List.of()));
+    }
+
     /** 413. */
     public static ProblemException tooLarge(String detail) {
         return new ProblemException(Problem.TOO_LARGE.detail(detail));

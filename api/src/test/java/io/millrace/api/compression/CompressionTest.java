@@ -1,6 +1,7 @@
 package io.millrace.api.compression;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +164,28 @@ final class CompressionTest {
         assertThat(whole.text()).isEqualTo("a,b\n".repeat(2000));
         assertThat(head.header("Content-Encoding")).isEqualTo("zstd");
         assertThat(head.header("ETag")).isEqualTo(whole.header("ETag")).startsWith("W/");
+        assertThat(whole.header("Accept-Ranges")).isEmpty();
+        assertThat(part.header("Accept-Ranges")).isEqualTo("bytes");
+    }
+
+    @Test
+    void answersAPartOnlyToWhoHasTheRestOfTheSameBytes() {
+        var file = API.post("/files", "a,b\n".repeat(2000), "Content-Type", "text/csv", "Content-Disposition",
+                "attachment; filename=a.csv").json().path("file").path("id").asString();
+        String content = "/files/" + file + "/content";
+        String strong = API.get(content).header("ETag");
+        String weak = Received.get(API, content, "Accept-Encoding", ALL).header("ETag");
+
+        assertThat(weak).isEqualTo("W/" + strong);
+        for (String other : List.of(weak, "\"other\"", "Mon, 23 Nov 2026 04:00:00 GMT", strong + "x")) {
+            var answer = API.get(content, "Range", "bytes=4-", "If-Range", other);
+            assertThat(answer.status()).as(other).isEqualTo(200);
+            assertThat(answer.body()).hasSize(8000);
+        }
+        var rest = API.get(content, "Range", "bytes=4-", "If-Range", strong);
+        assertThat(rest.status()).isEqualTo(206);
+        assertThat(rest.body()).hasSize(7996);
+        assertThat(API.get(content, "Range", "bytes=4-").status()).isEqualTo(206);
     }
 
     @Test

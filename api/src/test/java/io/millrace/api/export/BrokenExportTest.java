@@ -105,7 +105,8 @@ final class BrokenExportTest {
         }
 
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(connectionsInUse()).isZero());
-        await().untilAsserted(() -> assertThat(api.bean(ExportController.class).underWay()).isZero());
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(api.bean(ExportController.class).underWay()).isZero());
         assertThat(output).doesNotContain("ERROR").doesNotContain("WARN");
     }
 

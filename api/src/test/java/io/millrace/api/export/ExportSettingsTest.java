@@ -16,6 +16,7 @@ final class ExportSettingsTest {
         var settings = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("millrace.api.export",
                 ExportSettings.class);
 
-        assertThat(settings).isEqualTo(new ExportSettings(4, Duration.ofSeconds(10), 5000, true));
+        assertThat(settings)
+                .isEqualTo(new ExportSettings(4, Duration.ofSeconds(10), 5000, Duration.ofMinutes(1), true));
     }
 }

@@ -33,7 +33,7 @@ final class PoolsTest {
     static void start() {
         // Hikari's shortest.
         api = ApiUnderTest.start("spring.datasource.hikari.leak-detection-threshold=2000",
-                "spring.datasource.hikari.maximum-pool-size=3", "millrace.api.export.at-once=2",
+                "spring.datasource.hikari.maximum-pool-size=3", "millrace.api.export.at-once=1",
                 "millrace.api.export.pool.maximum-pool-size=1");
     }
 

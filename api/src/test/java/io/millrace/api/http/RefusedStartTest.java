@@ -50,6 +50,15 @@ final class RefusedStartTest {
     }
 
     @Test
+    void refusesMoreExportsAtOnceThanThereAreConnectionsForThem(CapturedOutput output) {
+        assertRefused("millrace.api.export.at-once=5");
+
+        assertThat(output).contains("millrace.api.export.at-once is 5, and there are only 4 connections for exports.")
+                .contains("Raise millrace.api.export.pool.maximum-pool-size, or lower at-once.");
+        assertNoStackTrace(output);
+    }
+
+    @Test
     void saysThatTheRedisUrlMakesNoSenseWithoutRepeatingIt(CapturedOutput output) {
         assertRefused("millrace.redis.url=redis//:secret@ nowhere");
 

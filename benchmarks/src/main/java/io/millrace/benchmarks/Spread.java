@@ -1,0 +1,31 @@
+package io.millrace.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The same figure of several rounds. */
+record Spread(double median, double least, double most) {
+
+    static Spread of(List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        double median = sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return new Spread(median, sorted.getFirst(), sorted.getLast());
+    }
+
+    /** E.g. {@code 1,234 (1,200–1,300)}. */
+    String text(int decimals) {
+        return number(median, decimals) + " (" + number(least, decimals) + "–" + number(most, decimals) + ")";
+    }
+
+    /** The median alone. */
+    String middle(int decimals) {
+        return number(median, decimals);
+    }
+
+    private static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+}

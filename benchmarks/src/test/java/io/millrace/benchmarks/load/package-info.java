@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
