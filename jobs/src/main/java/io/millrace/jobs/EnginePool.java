@@ -22,7 +22,7 @@ final class EnginePool {
         if (!application.isWrapperFor(HikariDataSource.class)) {
             return application;
         }
-        var pool = SiblingPool.of(application.unwrap(HikariDataSource.class), environment);
+        var pool = SiblingPool.of(application.unwrap(HikariDataSource.class));
         pool.setPoolName("engine");
         // Whether the database is there, the migrations ask first, of the application's pool.
         pool.setInitializationFailTimeout(-1);

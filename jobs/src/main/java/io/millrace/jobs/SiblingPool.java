@@ -1,10 +1,10 @@
 package io.millrace.jobs;
 
+import java.util.Properties;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
+import org.springframework.beans.DirectFieldAccessor;
 
 /** Settings for a connection pool beside the application's, of the same database. */
 public final class SiblingPool {
@@ -13,18 +13,21 @@ public final class SiblingPool {
     }
 
     /**
-     * As {@code spring.datasource.hikari.*} says. What is changed in it later changes no other pool, unlike with Hikari's own
-     * {@code copyStateTo}, which shares the driver's properties.
+     * The same as the application's, and apart from them: Hikari's own {@code copyStateTo} shares the driver's properties, so
+     * that what is changed for one pool changes others that start later.
      */
-    public static HikariConfig of(HikariDataSource application, Environment environment) {
+    public static HikariConfig of(HikariDataSource application) {
         var pool = new HikariConfig();
-        pool.setJdbcUrl(application.getJdbcUrl());
-        pool.setUsername(application.getUsername());
-        pool.setPassword(application.getPassword());
-        if (application.getDriverClassName() != null) {
-            pool.setDriverClassName(application.getDriverClassName());
-        }
-        Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+        application.copyStateTo(pool);
+        var fields = new DirectFieldAccessor(pool);
+        fields.setPropertyValue("dataSourceProperties", copy(application.getDataSourceProperties()));
+        fields.setPropertyValue("healthCheckProperties", copy(application.getHealthCheckProperties()));
         return pool;
+    }
+
+    private static Properties copy(Properties properties) {
+        var copy = new Properties();
+        copy.putAll(properties);
+        return copy;
     }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 /** Users as CSV by RFC 4180: commas, CR LF, quotes where they are needed and doubled inside. */
 final class CsvUsers implements UserWriter {
 
-    private static final String NEEDS_QUOTES = ",\"\r\n";
     private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private final ByteArrayOutputStream out;
@@ -47,10 +46,14 @@ final class CsvUsers implements UserWriter {
         String shown = escapeFormulas && !value.isEmpty() && STARTS_A_FORMULA.indexOf(value.charAt(0)) >= 0
                 ? "'" + value
                 : value;
-        if (shown.chars().anyMatch(character -> NEEDS_QUOTES.indexOf(character) >= 0)) {
+        if (needsQuotes(shown)) {
             lines.append('"').append(shown.replace("\"", "\"\"")).append('"');
         } else {
             lines.append(shown);
         }
+    }
+
+    private static boolean needsQuotes(String text) {
+        return text.indexOf(',') >= 0 || text.indexOf('"') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
     }
 }

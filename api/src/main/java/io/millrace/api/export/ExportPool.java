@@ -22,7 +22,7 @@ class ExportPool {
     @Bean(defaultCandidate = false)
     HikariDataSource exportsDataSource(DataSource requests, ExportSettings settings, Environment environment)
             throws java.sql.SQLException {
-        var pool = SiblingPool.of(requests.unwrap(HikariDataSource.class), environment);
+        var pool = SiblingPool.of(requests.unwrap(HikariDataSource.class));
         // It opens its connections when there is an export; that the database is there, the other pool has seen.
         pool.setInitializationFailTimeout(-1);
         pool.setMinimumIdle(0);

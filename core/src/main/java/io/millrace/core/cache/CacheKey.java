@@ -3,11 +3,9 @@ package io.millrace.core.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +28,11 @@ final class CacheKey {
      */
     static String of(String prefix, int version, @Nullable Object... arguments) {
         String scope = prefix + ":v" + version;
-        String key = scope
-                + Arrays.stream(arguments).map(argument -> ":" + text(argument)).collect(Collectors.joining());
-        return key.length() <= LONGEST ? key : scope + ":sha256-" + digest(key);
+        var key = new StringBuilder(scope);
+        for (var argument : arguments) {
+            key.append(':').append(text(argument));
+        }
+        return key.length() <= LONGEST ? key.toString() : scope + ":sha256-" + digest(key.toString());
     }
 
     /** Whether {@link #text} takes every value of a type. */

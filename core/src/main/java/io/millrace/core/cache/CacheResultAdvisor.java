@@ -76,9 +76,14 @@ final class CacheResultAdvisor extends StaticMethodMatcherPointcutAdvisor {
             if (TransactionSynchronizationManager.isActualTransactionActive()) {
                 return call.proceed();
             }
+            var known = entrances.get(call.getMethod());
+            return (known == null ? entrance(call) : known).pass(call);
+        }
+
+        private Entrance entrance(MethodInvocation call) {
             var target = call.getThis() == null ? call.getMethod().getDeclaringClass() : call.getThis().getClass();
             var method = AopUtils.getMostSpecificMethod(call.getMethod(), target);
-            return entrances.computeIfAbsent(method, this::entrance).pass(call);
+            return entrances.computeIfAbsent(call.getMethod(), same -> entrance(method));
         }
 
         private Entrance entrance(Method method) {

@@ -8,18 +8,15 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /** A method's {@link CacheResult}, read and checked once. */
-record CachedMethod(Method method, String prefix, int version, Duration expiry, List<String> tags) {
+record CachedMethod(Method method, String prefix, int version, Duration expiry, List<TagTemplate> tags) {
 
     /** Of any entry. */
     static final Duration LONGEST_EXPIRY = Duration.ofHours(24);
-
-    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)}");
 
     /**
      * @throws IllegalStateException
@@ -27,9 +24,6 @@ record CachedMethod(Method method, String prefix, int version, Duration expiry, 
      */
     static CachedMethod of(Method method, CacheResult annotation) {
         var parameters = Arrays.stream(method.getParameters()).map(Parameter::getName).toList();
-        var unknown = Arrays.stream(annotation.tags()).flatMap(tag -> ARGUMENT.matcher(tag).results())
-                .map(found -> found.group(1)).filter(name -> !parameters.contains(name)).toList();
-        check(method, unknown.isEmpty(), "its tags name " + unknown + ", and its parameters are " + parameters);
         check(method, annotation.prefix().matches("[a-z][a-z0-9-]{0,59}"),
                 "its prefix needs lower case letters, digits and hyphens");
         check(method, method.getReturnType() != void.class, "it returns nothing");
@@ -40,7 +34,8 @@ record CachedMethod(Method method, String prefix, int version, Duration expiry, 
         var expiry = expiry(method, annotation);
         check(method, expiry.isPositive() && expiry.compareTo(LONGEST_EXPIRY) <= 0,
                 "its expiry must be more than nothing and at most " + LONGEST_EXPIRY);
-        return new CachedMethod(method, annotation.prefix(), annotation.version(), expiry, List.of(annotation.tags()));
+        return new CachedMethod(method, annotation.prefix(), annotation.version(), expiry,
+                Arrays.stream(annotation.tags()).map(tag -> template(method, tag, parameters)).toList());
     }
 
     String key(@Nullable Object... arguments) {
@@ -48,19 +43,19 @@ record CachedMethod(Method method, String prefix, int version, Duration expiry, 
     }
 
     Set<String> tags(@Nullable Object... arguments) {
-        return tags.stream().map(tag -> ARGUMENT.matcher(tag)
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(text(found.group(1), arguments))))
-                .collect(Collectors.toUnmodifiableSet());
+        return switch (tags.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(tags.getFirst().with(arguments));
+            default -> tags.stream().map(tag -> tag.with(arguments)).collect(Collectors.toUnmodifiableSet());
+        };
     }
 
-    private String text(String parameter, @Nullable Object... arguments) {
-        var parameters = method.getParameters();
-        for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i].getName().equals(parameter)) {
-                return CacheKey.text(arguments[i]);
-            }
+    private static TagTemplate template(Method method, String tag, List<String> parameters) {
+        try {
+            return TagTemplate.of(tag, parameters);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(problem(method, String.valueOf(e.getMessage())), e);
         }
-        throw new IllegalStateException(method + " has no parameter " + parameter);
     }
 
     private static Duration expiry(Method method, CacheResult annotation) {

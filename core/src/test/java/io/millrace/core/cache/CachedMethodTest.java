@@ -12,7 +12,7 @@ class CachedMethodTest {
     @Test
     void refusesToStartWhereTheAnnotationDoesNotFit() {
         refuses(UnknownTag.class,
-                "UnknownTag.cached cannot be cached: its tags name [nobody], and its parameters are [id]");
+                "UnknownTag.cached cannot be cached: its tags name nobody, and its parameters are [id]");
         refuses(Forever.class,
                 "Forever.cached cannot be cached: its expiry must be more than nothing and at most PT24H");
         refuses(NoText.class,

@@ -1,0 +1,26 @@
+package io.millrace.jobs;
+
+import java.sql.SQLException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class EnginePoolTest {
+
+    @Test
+    void keepsItsDriverSettingsToItself() throws SQLException {
+        var environment = new MockEnvironment().withProperty("millrace.jobs.pool.minimum-idle", "0")
+                .withProperty("millrace.jobs.pool.data-source-properties.ApplicationName", "engine");
+        try (var application = new HikariDataSource()) {
+            application.setJdbcUrl("jdbc:postgresql://127.0.0.1:1/none");
+            application.addDataSourceProperty("tcpKeepAlive", "true");
+            try (var engine = (HikariDataSource) EnginePool.beside(application, environment)) {
+                assertThat(engine.getDataSourceProperties()).containsOnlyKeys("tcpKeepAlive", "ApplicationName");
+                assertThat(application.getDataSourceProperties()).containsOnlyKeys("tcpKeepAlive");
+            }
+        }
+    }
+}
