@@ -1,7 +1,6 @@
 package io.millrace.api.cache;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import jakarta.servlet.FilterChain;
@@ -27,8 +26,7 @@ final class CacheHeader extends OncePerRequestFilter {
         var slowest = new AtomicReference<>(CacheOutcome.LOCAL);
         try {
             CacheOutcomes.observe(outcome -> response.setHeader(X_CACHE,
-                    slowest.accumulateAndGet(outcome, BinaryOperator.maxBy(CacheOutcome::compareTo)).name()
-                            .toLowerCase(Locale.ROOT)),
+                    slowest.accumulateAndGet(outcome, BinaryOperator.maxBy(CacheOutcome::compareTo)).text()),
                     () -> chain.doFilter(request, response));
         } catch (ServletException | IOException | RuntimeException e) {
             throw e;

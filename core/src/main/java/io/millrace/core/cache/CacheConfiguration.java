@@ -28,10 +28,9 @@ class CacheConfiguration {
     }
 
     @Bean
-    TwoLevelCache twoLevelCache(ObjectProvider<SharedLevel> shared, CacheSettings settings, JsonMapper json,
-            Clock clock) {
+    TwoLevelCache twoLevelCache(ObjectProvider<SharedLevel> shared, CacheSettings settings, Clock clock) {
         return new TwoLevelCache(new MemoryLevel(settings, clock, Ticker.systemTicker()),
-                shared.getIfAvailable(NoSharedLevel::new), json, settings, clock, RandomGenerator.getDefault());
+                shared.getIfAvailable(NoSharedLevel::new), settings, clock, RandomGenerator.getDefault());
     }
 
     @Bean

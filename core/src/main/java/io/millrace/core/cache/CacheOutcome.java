@@ -1,5 +1,7 @@
 package io.millrace.core.cache;
 
+import java.util.Locale;
+
 /** Where a cached value came from, the fastest first. */
 public enum CacheOutcome {
 
@@ -10,5 +12,12 @@ public enum CacheOutcome {
     SHARED,
 
     /** It was loaded. */
-    MISS
+    MISS;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** As metrics and headers say it: in lower case. */
+    public String text() {
+        return text;
+    }
 }

@@ -2,6 +2,7 @@ package io.millrace.core.cache;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -16,7 +17,6 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -100,19 +100,19 @@ final class CacheResultAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
         private final CachedMethod method;
         private final TwoLevelCache cache;
-        private final JavaType type;
+        private final ValueFormat format;
         private final Timer loads;
-        private final Map<CacheOutcome, Counter> outcomes = new ConcurrentHashMap<>();
+        private final Map<CacheOutcome, Counter> outcomes = new EnumMap<>(CacheOutcome.class);
 
         Entrance(CachedMethod method, Parts parts) {
             this.method = method;
             this.cache = parts.cache();
-            this.type = parts.json().constructType(method.method().getGenericReturnType());
+            this.format = ValueFormat.of(method.method().getGenericReturnType(), parts.json());
             this.loads = Timer.builder("millrace.cache.loads").description("Loads of what was in neither level")
                     .tag("cache", method.prefix()).register(parts.meters());
             for (var outcome : CacheOutcome.values()) {
                 outcomes.put(outcome, Counter.builder("millrace.cache.requests").description("Where answers came from")
-                        .tag("cache", method.prefix()).tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                        .tag("cache", method.prefix()).tag("outcome", outcome.text())
                         .register(parts.meters()));
             }
         }
@@ -120,7 +120,8 @@ final class CacheResultAdvisor extends StaticMethodMatcherPointcutAdvisor {
         @Nullable
         Object pass(MethodInvocation call) throws Throwable {
             var arguments = call.getArguments();
-            var wanted = new TwoLevelCache.Wanted(method.key(arguments), method.tags(arguments), method.expiry(), type);
+            var wanted = new TwoLevelCache.Wanted(method.key(arguments), method.tags(arguments), method.expiry(),
+                    format);
             var loaded = cache.get(wanted, () -> load(call));
             var counter = outcomes.get(loaded.from());
             if (counter != null) {

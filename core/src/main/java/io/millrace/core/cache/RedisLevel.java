@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +26,13 @@ final class RedisLevel implements SharedLevel {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final RedisLink link;
+    private final RedisLookups lookups;
     private final Clock clock;
     private final long maxBytes;
 
     RedisLevel(RedisLink link, RedisSettings redis, Clock clock) {
         this.link = link;
+        this.lookups = new RedisLookups(link);
         this.clock = clock;
         this.maxBytes = redis.maxValue().toBytes();
         link.beforeUse(RedisDrops::renewEpochAfterRestart);
@@ -40,11 +40,10 @@ final class RedisLevel implements SharedLevel {
 
     @Override
     public SharedLookup lookup(String key, Set<String> tags) {
-        var sorted = tags.stream().sorted().toList();
-        var keys = Stream.concat(Stream.of(RedisKeys.entry(key), RedisKeys.EPOCH, RedisKeys.SWEEP),
-                sorted.stream().map(RedisKeys::token)).toArray(String[]::new);
-        return link.call(redis -> Optional.of(redis.mget(keys)))
-                .<SharedLookup>map(values -> new Look(key, sorted, new ArrayList<>(values)))
+        var sorted = tags.size() < 2 ? List.copyOf(tags) : tags.stream().sorted().toList();
+        var keys = new ArrayList<>(List.of(RedisKeys.entry(key), RedisKeys.EPOCH, RedisKeys.SWEEP));
+        sorted.forEach(tag -> keys.add(RedisKeys.token(tag)));
+        return lookups.get(keys).<SharedLookup>map(values -> new Look(key, sorted, values))
                 .orElse(NoSharedLevel.Nothing.FOUND);
     }
 
@@ -68,7 +67,8 @@ final class RedisLevel implements SharedLevel {
         Look(String key, List<String> tags, List<@Nullable String> values) {
             this.key = key;
             this.tags = tags;
-            this.tokens = values.stream().skip(1).map(token -> token == null ? "" : token).toList();
+            this.tokens = new ArrayList<>(values.size() - 1);
+            values.subList(1, values.size()).forEach(token -> tokens.add(token == null ? "" : token));
             String entry = values.getFirst();
             this.found = entry == null ? null : decode(entry);
         }
@@ -87,13 +87,18 @@ final class RedisLevel implements SharedLevel {
         private @Nullable Entry<String> decode(String entry) {
             int header = entry.indexOf('|');
             int end = entry.indexOf(' ');
-            String stamps = Stream.concat(Stream.of(tokens.getFirst()), tokens.stream().skip(2))
-                    .collect(Collectors.joining(" "));
-            if (end < 0 || header < end || !entry.substring(end + 1, header).equals(stamps)) {
+            if (end < 0 || header < end || !entry.substring(end + 1, header).equals(stamps())) {
                 return null;
             }
             return new Entry<>(entry.substring(header + 1),
                     Instant.ofEpochMilli(Long.parseLong(entry.substring(0, end))));
+        }
+
+        /** The tokens that an entry bears: all but the sweep's. */
+        private String stamps() {
+            var stamps = new StringBuilder(tokens.getFirst());
+            tokens.subList(2, tokens.size()).forEach(token -> stamps.append(' ').append(token));
+            return stamps.toString();
         }
 
         @Override

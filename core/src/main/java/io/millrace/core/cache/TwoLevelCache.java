@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.millrace.core.cache.CacheLevel.Entry;
 
@@ -37,17 +35,14 @@ final class TwoLevelCache {
 
     private final MemoryLevel memory;
     private final SharedLevel shared;
-    private final JsonMapper json;
     private final CacheSettings settings;
     private final Clock clock;
     private final RandomGenerator random;
     private final Flights flights;
 
-    TwoLevelCache(MemoryLevel memory, SharedLevel shared, JsonMapper json, CacheSettings settings, Clock clock,
-            RandomGenerator random) {
+    TwoLevelCache(MemoryLevel memory, SharedLevel shared, CacheSettings settings, Clock clock, RandomGenerator random) {
         this.memory = memory;
         this.shared = shared;
-        this.json = json;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
@@ -57,10 +52,10 @@ final class TwoLevelCache {
     /**
      * What is wanted.
      *
-     * @param type
-     *            what the value is read back as
+     * @param format
+     *            how the value stands in Redis
      */
-    record Wanted(String key, Set<String> tags, Duration expiry, JavaType type) {
+    record Wanted(String key, Set<String> tags, Duration expiry, ValueFormat format) {
     }
 
     /**
@@ -125,11 +120,11 @@ final class TwoLevelCache {
             return null;
         }
         try {
-            Object value = json.readValue(entry.value(), wanted.type());
+            Object value = wanted.format().read(entry.value());
             keepHere(here, value, entry.expiresAt());
             return new Loaded(value, CacheOutcome.SHARED);
         } catch (JacksonException e) {
-            LOG.warn("{} in Redis cannot be read as {} and is loaded anew", wanted.key(), wanted.type());
+            LOG.warn("{} in Redis cannot be read as {} and is loaded anew", wanted.key(), wanted.format());
             return null;
         }
     }
@@ -154,7 +149,7 @@ final class TwoLevelCache {
     private void keepThere(Wanted wanted, SharedLevel.SharedLookup there, @Nullable Object value, Instant expiresAt) {
         if (there.canKeep()) {
             try {
-                there.keep(new Entry<>(json.writeValueAsString(value), expiresAt));
+                there.keep(new Entry<>(wanted.format().write(value), expiresAt));
             } catch (JacksonException e) {
                 LOG.warn("{} cannot be written as JSON, so it stays in this process' memory", wanted.key());
             }

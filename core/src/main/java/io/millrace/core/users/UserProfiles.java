@@ -10,7 +10,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-import io.millrace.core.cache.CacheResult;
 import io.millrace.core.content.Post;
 import io.millrace.core.content.Posts;
 
@@ -36,7 +35,6 @@ public class UserProfiles {
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */
-    @CacheResult(prefix = "user-profile", expiry = "PT30M", tags = "user:{id}")
     @Transactional(readOnly = true)
     public @Nullable UserProfile find(UUID id) {
         return jdbc.sql("""

@@ -20,7 +20,7 @@ final class CacheNode implements AutoCloseable {
 
     static final CacheSettings SETTINGS = new CacheSettings(10_000, Duration.ofSeconds(30), Duration.ofSeconds(60),
             Duration.ofSeconds(10));
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ValueFormat FORMAT = ValueFormat.of(String.class, JsonMapper.builder().build());
 
     final RedisLink link;
     final MemoryLevel memory;
@@ -41,7 +41,7 @@ final class CacheNode implements AutoCloseable {
         this.link = new RedisLink(redisSettings(redis));
         this.memory = new MemoryLevel(settings, clock, Ticker.systemTicker());
         var shared = new RedisLevel(link, redisSettings(redis), clock);
-        this.cache = new TwoLevelCache(memory, shared, JSON, settings, clock, RandomGenerator.getDefault());
+        this.cache = new TwoLevelCache(memory, shared, settings, clock, RandomGenerator.getDefault());
         this.log = new InvalidationLog(JdbcClient.create(this.database));
         this.invalidation = new CacheInvalidation(cache, log);
         this.upkeep = new CacheUpkeep(link, shared, log, cache);
@@ -58,7 +58,7 @@ final class CacheNode implements AutoCloseable {
 
     Loaded get(String key, Duration expiry, Callable<? extends @Nullable Object> loader, String... tags)
             throws Exception {
-        return cache.get(new TwoLevelCache.Wanted(key, Set.of(tags), expiry, JSON.constructType(String.class)), loader);
+        return cache.get(new TwoLevelCache.Wanted(key, Set.of(tags), expiry, FORMAT), loader);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The cache of a process without Redis, for tests of what it stands before. */
 public final class MemoryAlone {
@@ -14,7 +13,7 @@ public final class MemoryAlone {
 
     public static CacheInvalidation invalidation() {
         var memory = new MemoryLevel(CacheNode.SETTINGS, Clock.systemUTC(), Ticker.systemTicker());
-        return new CacheInvalidation(new TwoLevelCache(memory, new NoSharedLevel(), JsonMapper.shared(),
-                CacheNode.SETTINGS, Clock.systemUTC(), RandomGenerator.getDefault()), null);
+        return new CacheInvalidation(new TwoLevelCache(memory, new NoSharedLevel(), CacheNode.SETTINGS,
+                Clock.systemUTC(), RandomGenerator.getDefault()), null);
     }
 }
