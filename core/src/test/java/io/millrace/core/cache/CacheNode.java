@@ -27,7 +27,7 @@ final class CacheNode implements AutoCloseable {
     final TwoLevelCache cache;
     final InvalidationLog log;
     final CacheInvalidation invalidation;
-    private final CacheUpkeep upkeep;
+    final CacheUpkeep upkeep;
     private final DataSource database;
 
     /** Needs the table of the log in the database. */
