@@ -39,10 +39,18 @@ final class CacheMessages implements AutoCloseable {
 
     /**
      * Compares with what Redis has counted; to be called every now and then. A count that was there the last time already
-     * and has still not arrived will not come any more: the connection is dead without knowing it.
+     * and has still not arrived will not come any more: the connection is dead without knowing it. So two of these calls
+     * after an invalidation memory answers nothing of before, whatever became of its message.
      */
     void check() {
-        counted().ifPresent(this::compare);
+        if (link.isUp()) {
+            long before = heard();
+            counted().ifPresent(counted -> compare(counted, before));
+        }
+    }
+
+    private synchronized long heard() {
+        return heard;
     }
 
     /** Whether every message from now on arrives here. */
@@ -50,9 +58,13 @@ final class CacheMessages implements AutoCloseable {
         return heard != UNKNOWN;
     }
 
-    private synchronized void compare(long counted) {
+    /**
+     * @param heardBefore
+     *            what was heard before Redis was asked: more may have arrived since than it had counted then
+     */
+    private synchronized void compare(long counted, long heardBefore) {
         boolean deaf = heard == UNKNOWN;
-        boolean missed = !deaf && (countedBefore > heard || counted < heard);
+        boolean missed = !deaf && (countedBefore > heard || counted < heardBefore);
         countedBefore = counted;
         if (missed || (deaf && deafBefore)) {
             LOG.warn("messages about the cache do not arrive; dropping what is in memory and listening anew");
@@ -65,7 +77,7 @@ final class CacheMessages implements AutoCloseable {
     }
 
     private Optional<Long> counted() {
-        return link.call(redis -> Optional
+        return link.callApart(redis -> Optional
                 .of(Optional.ofNullable(redis.get(RedisKeys.MESSAGES)).map(Long::valueOf).orElse(0L)));
     }
 

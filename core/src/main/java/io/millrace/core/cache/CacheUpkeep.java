@@ -14,7 +14,9 @@ import redis.clients.jedis.UnifiedJedis;
 final class CacheUpkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheUpkeep.class);
-    private static final Duration CHECK = Duration.ofMillis(500);
+
+    /** Twice this, and the time that two questions to Redis take, is how long memory may go on with what was dropped. */
+    static final Duration CHECK = Duration.ofMillis(500);
 
     /** Older than any request that is still about to do it itself. */
     private static final Duration LEFT_OVER = Duration.ofSeconds(1);
@@ -24,7 +26,7 @@ final class CacheUpkeep implements AutoCloseable {
     private final InvalidationLog log;
     private final CacheMessages messages;
     private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cache-upkeep").factory());
+            .newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("cache-upkeep-", 1).factory());
 
     CacheUpkeep(RedisLink link, RedisLevel shared, InvalidationLog log, TwoLevelCache cache) {
         this.link = link;
@@ -32,7 +34,14 @@ final class CacheUpkeep implements AutoCloseable {
         this.log = log;
         this.messages = new CacheMessages(link, cache::dropHere);
         link.beforeUse(this::doBeforeUse);
-        var _ = timer.scheduleWithFixedDelay(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        // Apart: a database that hangs must not keep a process from noticing what it missed.
+        every(messages::check);
+        every(this::doLeftovers);
+    }
+
+    private void every(Runnable check) {
+        var _ = timer.scheduleWithFixedDelay(() -> checkOnce(check), CHECK.toMillis(), CHECK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** What happened while Redis was away must be known to it before anybody reads from it. */
@@ -43,17 +52,20 @@ final class CacheUpkeep implements AutoCloseable {
         });
     }
 
-    private void check() {
+    private static void checkOnce(Runnable check) {
         try {
-            log.deleteDone();
-            if (link.isUp()) {
-                messages.check();
-                log.doLeftovers(LEFT_OVER, invalidation -> shared.drop(invalidation).isPresent());
-            }
+            check.run();
         } catch (DataAccessException e) {
             LOG.debug("invalidations of the cache wait for the database", e);
         } catch (RuntimeException e) {
             LOG.warn("the upkeep of the cache failed ({}); trying again in {}", e.getMessage(), CHECK);
+        }
+    }
+
+    private void doLeftovers() {
+        log.deleteDone();
+        if (link.isUp()) {
+            log.doLeftovers(LEFT_OVER, invalidation -> shared.drop(invalidation).isPresent());
         }
     }
 

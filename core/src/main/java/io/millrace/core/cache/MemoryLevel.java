@@ -37,7 +37,7 @@ final class MemoryLevel implements CacheLevel<Object> {
         this.longestLoad = settings.loadTimeout();
         this.entries = Caffeine.newBuilder().maximumSize(settings.memoryEntries()).ticker(ticker)
                 .expireAfter(Expiry.<String, Held>creating(
-                        (key, held) -> Duration.between(clock.instant(), held.entry().expiresAt())))
+                        (key, held) -> Duration.between(clock.instant(), held.entry.expiresAt())))
                 .executor(Runnable::run).removalListener(this::removed).build();
         // Twice: what is forgotten here must be older than any lookup that may still keep something.
         this.dropped = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(longestLoad.multipliedBy(2)).build();
@@ -48,8 +48,8 @@ final class MemoryLevel implements CacheLevel<Object> {
         long number = numbers.get();
         long began = ticker.read();
         var held = entries.getIfPresent(key);
-        if (held != null && held.entry().expiresAt().isAfter(clock.instant())) {
-            return new Found(held.entry());
+        if (held != null && held.settled && held.entry.expiresAt().isAfter(clock.instant())) {
+            return new Found(held.entry);
         }
         return new Missed(key, tags, number, began);
     }
@@ -57,7 +57,7 @@ final class MemoryLevel implements CacheLevel<Object> {
     @Override
     public OptionalLong drop(Invalidation invalidation) {
         long number = numbers.incrementAndGet();
-        // First remembered, then removed: what is put in between removes itself again.
+        // First remembered, then removed: what is put in between removes itself before anybody sees it.
         dropped.asMap().merge(switch (invalidation.kind()) {
             case KEY, TAG -> invalidation.line();
             case PATTERN, ALL -> SWEEP;
@@ -98,7 +98,7 @@ final class MemoryLevel implements CacheLevel<Object> {
 
     private void removed(@Nullable String key, @Nullable Held held, RemovalCause cause) {
         if (key != null && held != null) {
-            unindex(key, held.tags());
+            unindex(key, held.tags);
         }
     }
 
@@ -106,7 +106,7 @@ final class MemoryLevel implements CacheLevel<Object> {
         for (String tag : tags) {
             keysByTag.computeIfPresent(tag, (same, keys) -> {
                 var now = entries.asMap().get(key);
-                if (now == null || !now.tags().contains(tag)) {
+                if (now == null || !now.tags.contains(tag)) {
                     keys.remove(key);
                 }
                 return keys.isEmpty() ? null : keys;
@@ -118,7 +118,17 @@ final class MemoryLevel implements CacheLevel<Object> {
         return keysByTag.size();
     }
 
-    private record Held(Entry<Object> entry, Set<String> tags) {
+    /** Answers nobody until it is settled: what was dropped between its load and its being put here removes it first. */
+    private static final class Held {
+
+        private final Entry<Object> entry;
+        private final Set<String> tags;
+        private volatile boolean settled;
+
+        Held(Entry<Object> entry, Set<String> tags) {
+            this.entry = entry;
+            this.tags = tags;
+        }
     }
 
     private record Found(Entry<Object> found) implements Lookup<Object> {
@@ -160,6 +170,8 @@ final class MemoryLevel implements CacheLevel<Object> {
                 entries.asMap().remove(key, held);
                 return false;
             }
+            // What is dropped from here on finds it by its tags.
+            held.settled = true;
             if (entries.asMap().get(key) == null) {
                 // It was evicted before it was indexed.
                 unindex(key, tags);

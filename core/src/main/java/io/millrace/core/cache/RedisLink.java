@@ -39,7 +39,7 @@ final class RedisLink implements AutoCloseable {
     private final RedisAddress address;
     private final RedisClient ordinary;
 
-    /** Apart from the ordinary ones, so that a burst of look-ups cannot hold up an invalidation. */
+    /** Apart from the ordinary ones, so that a burst of look-ups cannot hold up an invalidation or hide one. */
     private final RedisClient reserved;
     private final Duration retryAfter;
     private final List<Consumer<UnifiedJedis>> beforeUse = new CopyOnWriteArrayList<>();
@@ -61,11 +61,20 @@ final class RedisLink implements AutoCloseable {
 
     /** What the call answers, or empty without waiting if Redis is gone or all connections are busy. Never throws. */
     <T> Optional<T> call(Function<UnifiedJedis, Optional<T>> call) {
+        return attempt(call, ordinary);
+    }
+
+    /** As {@link #call}, on connections that a burst of look-ups cannot take. */
+    <T> Optional<T> callApart(Function<UnifiedJedis, Optional<T>> call) {
+        return attempt(call, reserved);
+    }
+
+    private <T> Optional<T> attempt(Function<UnifiedJedis, Optional<T>> call, UnifiedJedis redis) {
         if (!isUsable()) {
             return Optional.empty();
         }
         try {
-            return call.apply(ordinary);
+            return call.apply(redis);
         } catch (JedisException e) {
             if (!isAboutThisCallAlone(e)) {
                 lost(e);

@@ -163,7 +163,7 @@ final class TwoLevelCache {
 
     /** Up to a tenth shorter, so that what was loaded together is not all loaded again together. */
     private Duration withJitter(Duration duration) {
-        return duration.minus(duration.dividedBy(10_000).multipliedBy(random.nextInt(1_000)));
+        return duration.minusNanos(duration.toNanos() / 10_000 * random.nextInt(1_000));
     }
 
     private static boolean isEmpty(@Nullable Object value) {

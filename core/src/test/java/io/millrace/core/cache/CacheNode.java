@@ -27,21 +27,21 @@ final class CacheNode implements AutoCloseable {
     final TwoLevelCache cache;
     final InvalidationLog log;
     final CacheInvalidation invalidation;
-    private final CacheUpkeep upkeep;
+    final CacheUpkeep upkeep;
     private final DataSource database;
 
     /** Needs the table of the log in the database. */
     CacheNode(String redis, String database) {
-        this(redis, new SingleConnectionDataSource(database, true), SETTINGS);
+        this(redisSettings(redis), new SingleConnectionDataSource(database, true));
     }
 
-    CacheNode(String redis, DataSource database, CacheSettings settings) {
+    CacheNode(RedisSettings redis, DataSource database) {
         var clock = Clock.systemUTC();
         this.database = database;
-        this.link = new RedisLink(redisSettings(redis));
-        this.memory = new MemoryLevel(settings, clock, Ticker.systemTicker());
-        var shared = new RedisLevel(link, redisSettings(redis), clock);
-        this.cache = new TwoLevelCache(memory, shared, settings, clock, RandomGenerator.getDefault());
+        this.link = new RedisLink(redis);
+        this.memory = new MemoryLevel(SETTINGS, clock, Ticker.systemTicker());
+        var shared = new RedisLevel(link, redis, clock);
+        this.cache = new TwoLevelCache(memory, shared, SETTINGS, clock, RandomGenerator.getDefault());
         this.log = new InvalidationLog(JdbcClient.create(this.database));
         this.invalidation = new CacheInvalidation(cache, log);
         this.upkeep = new CacheUpkeep(link, shared, log, cache);
@@ -49,7 +49,11 @@ final class CacheNode implements AutoCloseable {
     }
 
     static RedisSettings redisSettings(String url) {
-        return new RedisSettings(url, Duration.ofMillis(200), 16, Duration.ofMillis(200), DataSize.ofKilobytes(256));
+        return redisSettings(url, Duration.ofMillis(200));
+    }
+
+    static RedisSettings redisSettings(String url, Duration timeout) {
+        return new RedisSettings(url, timeout, 16, Duration.ofMillis(200), DataSize.ofKilobytes(256));
     }
 
     Loaded get(String key, Callable<? extends @Nullable Object> loader, String... tags) throws Exception {

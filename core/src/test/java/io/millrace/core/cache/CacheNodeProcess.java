@@ -3,58 +3,58 @@ package io.millrace.core.cache;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** A node as a process of its own; {@link ThreeNodesIT} tells it by lines what to do, and it answers each with a line. */
+/** A node as a process of its own; {@link ThreeNodesIT} tells it by lines what to do, and it answers each with lines. */
 final class CacheNodeProcess {
 
-    private static final int COUNTERS = 5;
+    /** Ten times the default: that a machine is busy is no reason to do without Redis, which would be another test. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    private final PrintStream answers;
     private final CacheNode node;
+    private final DataSource database;
     private final JdbcClient jdbc;
 
-    private final TransactionTemplate transactions;
-
-    private CacheNodeProcess(CacheNode node, DataSource database) {
+    private CacheNodeProcess(PrintStream answers, CacheNode node, DataSource database) {
+        this.answers = answers;
         this.node = node;
+        this.database = database;
         this.jdbc = JdbcClient.create(database);
-        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(database));
     }
 
+    @SuppressWarnings("SystemOut") // it is how the process answers
     public static void main(String[] arguments) throws Exception {
+        var answers = System.out;
+        // What is logged is no answer, and must not wait until somebody reads the answers.
+        System.setOut(System.err);
         try (var pool = new HikariDataSource()) {
             pool.setJdbcUrl(arguments[1]);
-            try (var node = new CacheNode(arguments[0], pool, CacheNode.SETTINGS)) {
-                new CacheNodeProcess(node, pool).obey();
+            try (var node = new CacheNode(CacheNode.redisSettings(arguments[0], TIMEOUT), pool)) {
+                new CacheNodeProcess(answers, node, pool).obey();
             }
         }
     }
 
-    @SuppressWarnings("SystemOut") // it is how the process answers
     private void obey() throws IOException, ExecutionException, InterruptedException {
-        System.out.println("ready");
+        answers.println("ready");
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             var order = line.split(" ", 3);
-            System.out.println(switch (order[0]) {
+            answers.println(switch (order[0]) {
                 case "burst" -> burst(order[1], Integer.parseInt(order[2]));
-                case "race" -> race(Duration.parse(order[1]));
+                case "race" -> race(Instant.parse(order[1]), Instant.parse(order[2]));
                 default -> "what?";
             });
         }
@@ -79,65 +79,7 @@ final class CacheNodeProcess {
                 + jdbc.sql("insert into loads (key) values (?) returning id").param(key).query(Long.class).single();
     }
 
-    /**
-     * One writer and four readers. A reader first asks the database what was invalidated longer ago than a bound, then the
-     * cache, which must not answer anything older. Answers how many reads there were, how many of them were stale by more
-     * than a tenth of a second, and by more than a second.
-     */
-    private String race(Duration length) throws ExecutionException, InterruptedException {
-        long end = System.nanoTime() + length.toNanos();
-        var reads = new AtomicLong();
-        var stale = new AtomicLong();
-        var veryStale = new AtomicLong();
-        var racers = new ArrayList<Callable<Boolean>>();
-        racers.add(() -> {
-            while (System.nanoTime() < end) {
-                write(ThreadLocalRandom.current().nextInt(COUNTERS));
-            }
-            return true;
-        });
-        for (int i = 0; i < 4; i++) {
-            racers.add(() -> {
-                while (System.nanoTime() < end) {
-                    int counter = ThreadLocalRandom.current().nextInt(COUNTERS);
-                    int known = known(counter, Duration.ofMillis(100));
-                    int knownLong = known(counter, Duration.ofSeconds(1));
-                    int value = read(counter);
-                    stale.addAndGet(value < known ? 1 : 0);
-                    veryStale.addAndGet(value < knownLong ? 1 : 0);
-                    reads.incrementAndGet();
-                }
-                return true;
-            });
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var racer : threads.invokeAll(racers)) {
-                racer.get();
-            }
-        }
-        return reads + " " + stale + " " + veryStale;
-    }
-
-    private void write(int counter) {
-        int value = Objects.requireNonNull(transactions.execute(status -> {
-            node.invalidation.tag("counter", String.valueOf(counter));
-            return jdbc.sql("update counters set value = value + 1 where id = ? returning value").param(counter)
-                    .query(Integer.class).single();
-        }));
-        jdbc.sql("insert into invalidated (id, value, at) values (?, ?, clock_timestamp())").params(counter, value)
-                .update();
-    }
-
-    private int known(int counter, Duration bound) {
-        return jdbc.sql("""
-                        select coalesce(max(value), 0) from invalidated
-                        where id = ? and at <= clock_timestamp() - make_interval(secs => ?)
-                        """).params(counter, bound.toMillis() / 1_000.0).query(Integer.class).single();
-    }
-
-    private int read(int counter) throws Exception {
-        var loaded = node.get("counter:" + counter, () -> jdbc.sql("select value::text from counters where id = ?")
-                .param(counter).query(String.class).single(), "counter:" + counter);
-        return Integer.parseInt(String.valueOf(loaded.value()));
+    private String race(Instant writeUntil, Instant readUntil) throws ExecutionException, InterruptedException {
+        return String.join("\n", new CacheRace(node, database).run(writeUntil, readUntil).lines());
     }
 }

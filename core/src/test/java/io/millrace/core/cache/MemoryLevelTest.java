@@ -3,10 +3,13 @@ package io.millrace.core.cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.millrace.core.cache.CacheLevel.Entry;
@@ -50,6 +53,32 @@ class MemoryLevelTest implements CacheLevelContract<Object> {
 
         assertThat(lookup.keep(new Entry<>("old", Instant.now().plusSeconds(60)))).isFalse();
         assertThat(slow.lookup("slow", Set.of("user:1")).found()).isNull();
+    }
+
+    @Test
+    void answersNothingOfBeforeADropWhileItFindsOutThatItMustNotKeepIt() {
+        var found = new ArrayList<@Nullable Entry<Object>>();
+        var during = new AtomicReference<Runnable>(() -> {
+        });
+        // Asked for the time, as it is within each step, it lets another reader look.
+        var busy = new MemoryLevel(SETTINGS, Clock.systemUTC(), () -> {
+            during.getAndSet(() -> {
+            }).run();
+            return 0;
+        });
+        var lookup = busy.lookup("busy", Set.of("user:1"));
+        busy.drop(Invalidation.tag("user:1"));
+        Runnable look = new Runnable() {
+            @Override
+            public void run() {
+                found.add(busy.lookup("busy", Set.of("user:1")).found());
+                during.set(this);
+            }
+        };
+        during.set(look);
+
+        assertThat(lookup.keep(new Entry<>("old", Instant.now().plusSeconds(60)))).isFalse();
+        assertThat(found).hasSizeGreaterThan(1).containsOnlyNulls();
     }
 
     @Test

@@ -102,6 +102,7 @@ class RedisLookupsTest {
 
     private static long calls(UnifiedJedis jedis) {
         return jedis.info("commandstats").lines().filter(line -> line.startsWith("cmdstat_mget:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_mget:calls=(\\d+),.*", "$1"))).findFirst().orElse(0);
+                .mapToLong(line -> Long.parseLong(line.replaceAll("cmdstat_mget:calls=(\\d+),.*", "$1"))).findFirst()
+                .orElse(0);
     }
 }
