@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullable Integer priority,
         @Nullable Instant runAt, @Nullable Integer maxAttempts, List<String> labels) {
 
+    static final String QUEUE_NAME = "[a-z0-9][a-z0-9.-]{0,62}";
+
     /** Everything as the job type says. */
     public static final EnqueueOptions DEFAULTS = new EnqueueOptions(null, null, null, null, null, List.of());
 
@@ -37,8 +39,9 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
      */
     public EnqueueOptions {
         labels = List.copyOf(labels);
-        InvalidEnqueueOption.check("queue", queue == null || queue.matches("[a-z0-9][a-z0-9.-]{0,62}"),
-                "must be 1 to 63 lower case letters, digits, dots or hyphens");
+        if (queue != null) {
+            checkQueue(queue);
+        }
         InvalidEnqueueOption.check("priority", priority == null || (priority >= -1000 && priority <= 1000),
                 "must be from -1000 to 1000");
         InvalidEnqueueOption.check("maxAttempts", maxAttempts == null || (maxAttempts >= 1 && maxAttempts <= 100),
@@ -46,6 +49,11 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
         InvalidEnqueueOption.check("labels",
                 labels.size() <= 3 && labels.stream().allMatch(label -> label.matches("[\\p{L}\\p{N}:._/-]{1,45}")),
                 "must be at most 3 labels of 1 to 45 letters, digits or : . _ / -");
+    }
+
+    static void checkQueue(String name) {
+        InvalidEnqueueOption.check("queue", name.matches(QUEUE_NAME),
+                "must be 1 to 63 lower case letters, digits, dots or hyphens");
     }
 
     public EnqueueOptions withId(UUID newId) {

@@ -30,4 +30,9 @@ final class Envelope {
         return job.getJobDetails().getJobParameters().stream().map(JobParameter::getObject)
                 .filter(EnqueuedJob.class::isInstance).map(EnqueuedJob.class::cast).findFirst();
     }
+
+    /** Of a job that something else enqueued as well: it waits where the column's default says. */
+    static String queueOf(Job job) {
+        return of(job).map(EnqueuedJob::queue).orElse("default");
+    }
 }

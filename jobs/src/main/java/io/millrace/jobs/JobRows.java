@@ -50,7 +50,7 @@ record JobRows(String table, JobMapper mapper) {
                 var enqueued = Envelope.of(job);
                 new UnreadableRow(job.getId(), job.getVersion(),
                         enqueued.map(EnqueuedJob::type).orElse(UnreadableRow.UNKNOWN_TYPE),
-                        enqueued.map(EnqueuedJob::queue).orElse("default")).park(connection, table, mapper, e);
+                        Envelope.queueOf(job)).park(connection, table, mapper, e);
             }
         }
     }

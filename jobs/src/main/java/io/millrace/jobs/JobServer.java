@@ -80,7 +80,7 @@ final class JobServer extends BackgroundJobServer {
                 LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
                 store.save(UntakenJob.of(job));
             } else {
-                super.processJob(job);
+                WorkerSlots.handOver(Envelope.queueOf(job), () -> super.processJob(job));
             }
         } finally {
             handingOver.readLock().unlock();
@@ -99,10 +99,19 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
+    /** How many more jobs of a queue it may run. */
+    int free(String queue) {
+        return slots().free(queue);
+    }
+
+    private WorkerSlots slots() {
+        return (WorkerSlots) getConfiguration().getBackgroundJobServerWorkerPolicy();
+    }
+
     /** Called by the constructor of JobRunr's server, before this object has fields. */
     @Override
     protected JobSteward createJobSteward() {
-        return new Steward(this, (WorkerSlots) getConfiguration().getBackgroundJobServerWorkerPolicy());
+        return new Steward(this, slots());
     }
 
     private static final class Steward extends JobSteward {

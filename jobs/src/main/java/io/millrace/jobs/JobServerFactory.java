@@ -33,7 +33,8 @@ final class JobServerFactory {
     JobServer newServer() {
         var configuration = BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                 .andName(name()).andPollInterval(settings.pollInterval())
-                .andBackgroundJobServerWorkerPolicy(new WorkerSlots(settings.concurrency()))
+                .andBackgroundJobServerWorkerPolicy(
+                        new WorkerSlots(settings.concurrency(), QueueSubscription.of(settings.queues())))
                 .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());

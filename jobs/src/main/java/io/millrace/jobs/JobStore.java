@@ -35,20 +35,20 @@ class JobStore extends PostgresStorageProvider {
     private static final int PROMOTED_AT_ONCE = 500;
 
     private final String jobs;
-    private final Set<String> queues;
+    private final WaitingJobs waiting;
     private final WakeUp wakeUp;
     private final Clock clock;
     private final AtomicLong looks = new AtomicLong();
     private @Nullable JobMapper mapper;
 
     /**
-     * @param queues
-     *            the queues this process takes jobs from; empty for all
+     * @param waiting
+     *            where it takes jobs from
      */
-    JobStore(DataSource dataSource, JobsSchema schema, Set<String> queues, WakeUp wakeUp, Clock clock) {
+    JobStore(DataSource dataSource, JobsSchema schema, WaitingJobs waiting, WakeUp wakeUp, Clock clock) {
         super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
         this.jobs = schema.prefix() + "jobrunr_jobs";
-        this.queues = queues;
+        this.waiting = waiting;
         this.wakeUp = wakeUp;
         this.clock = clock;
     }
@@ -139,17 +139,7 @@ class JobStore extends PostgresStorageProvider {
         looks.incrementAndGet();
         var filters = new JobFilterUtils(server.getJobFilters());
         List<Job> taken = inTransaction(connection -> {
-            var waiting = rows().select(connection, """
-                                                    select %s from %s
-                                                    where state = 'ENQUEUED' and (? or queue = any (?))
-                                                    order by priority desc, updatedAt, id
-                                                    limit ?
-                                                    for update skip locked
-                                                    """.formatted(JobRows.COLUMNS, jobs), select -> {
-                select.setBoolean(1, queues.isEmpty());
-                select.setArray(2, connection.createArrayOf("text", queues.toArray()));
-                select.setInt(3, amount.getLimit());
-            });
+            var waiting = this.waiting.take(connection, rows(), ((JobServer) server)::free, amount.getLimit());
             rows().change(connection, waiting, job -> job.startProcessingOn(server));
             filters.runOnStateElectionFilter(waiting);
             return update(connection, waiting);

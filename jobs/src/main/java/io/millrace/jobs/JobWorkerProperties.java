@@ -20,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param name
  *            how operators see it in the dashboard; empty: host name and process id
  * @param queues
- *            the queues it takes jobs from; empty: all
+ *            the queues it takes jobs from, each as {@code name} or, with how many of its jobs it runs at once,
+ *            {@code name=cap}; empty: all
  * @param concurrency
  *            how many jobs it runs at once, each on a virtual thread. Each may need a database connection
  * @param pollInterval

@@ -91,7 +91,8 @@ public class JobsAutoConfiguration {
     JobStore jobStore(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties worker,
             WakeUp wakeUp, Clock clock,
             JobMapper mapper) {
-        var store = new JobStore(engine, schema, worker.queues(), wakeUp, clock);
+        var waiting = new WaitingJobs(schema, QueueSubscription.of(worker.queues()));
+        var store = new JobStore(engine, schema, waiting, wakeUp, clock);
         store.setJobMapper(mapper);
         return store;
     }
@@ -100,6 +101,11 @@ public class JobsAutoConfiguration {
     JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
             WakeUp wakeUp, Clock clock) {
         return new PostgresJobQueue(types, payloads, store, dataSource, schema, wakeUp, clock);
+    }
+
+    @Bean
+    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
+        return new PostgresJobQueues(dataSource, schema, wakeUp);
     }
 
     @Bean

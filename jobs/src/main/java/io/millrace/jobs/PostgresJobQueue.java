@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The queue on Postgres: one row per job, written on the connection of the caller's transaction. */
@@ -80,7 +79,7 @@ final class PostgresJobQueue implements JobQueue {
         var state = later ? new ScheduledState(runAt) : new EnqueuedState();
         insert(Envelope.sealed(id, enqueued, state, options.labels()), enqueued);
         if (!later) {
-            afterCommit(wakeUp::workers);
+            AfterCommit.run(wakeUp::workers);
         }
         return id;
     }
@@ -94,18 +93,5 @@ final class PostgresJobQueue implements JobQueue {
 
     private static <T> T chosen(@Nullable T wanted, T otherwise) {
         return wanted == null ? otherwise : wanted;
-    }
-
-    private static void afterCommit(Runnable action) {
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    action.run();
-                }
-            });
-        } else {
-            action.run();
-        }
     }
 }

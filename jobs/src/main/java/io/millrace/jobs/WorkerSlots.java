@@ -1,6 +1,8 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jobrunr.server.BackgroundJobServer;
@@ -17,16 +19,46 @@ import org.jobrunr.storage.navigation.AmountRequest;
  */
 final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
-    private final int concurrency;
-    private final AtomicInteger taken = new AtomicInteger();
+    /** Of the job that is handed over, or runs, on this thread. */
+    private static final ScopedValue<String> QUEUE = ScopedValue.newInstance();
 
-    WorkerSlots(int concurrency) {
+    private final int concurrency;
+    private final QueueSubscription subscription;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Map<String, AtomicInteger> takenByQueue = new ConcurrentHashMap<>();
+
+    WorkerSlots(int concurrency, QueueSubscription subscription) {
         this.concurrency = concurrency;
+        this.subscription = subscription;
     }
 
-    /** For a job that has ended. */
+    /** Has {@code handOver} give one job of the queue to the executor. */
+    static void handOver(String queue, Runnable handOver) {
+        ScopedValue.where(QUEUE, queue).run(handOver);
+    }
+
+    /** How many more jobs of a queue may run. */
+    int free(String queue) {
+        return subscription.cap(queue) - takenOf(queue).get();
+    }
+
+    /** By a job that has ended, on its own thread. */
     void release() {
+        release(QUEUE.get());
+    }
+
+    private void take(String queue) {
+        taken.incrementAndGet();
+        takenOf(queue).incrementAndGet();
+    }
+
+    private void release(String queue) {
         taken.decrementAndGet();
+        takenOf(queue).decrementAndGet();
+    }
+
+    private AtomicInteger takenOf(String queue) {
+        return takenByQueue.computeIfAbsent(queue, same -> new AtomicInteger());
     }
 
     int taken() {
@@ -64,11 +96,12 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
         @Override
         public void execute(Runnable job) {
-            taken.incrementAndGet();
+            String queue = QUEUE.get();
+            take(queue);
             try {
-                threads.execute(job);
+                threads.execute(() -> ScopedValue.where(QUEUE, queue).run(job));
             } catch (RuntimeException e) {
-                release();
+                release(queue);
                 throw e;
             }
         }
