@@ -1,11 +1,17 @@
 package io.millrace.benchmarks;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 
 import io.millrace.core.paging.Cursor;
 import io.millrace.core.paging.Listing;
@@ -72,6 +78,19 @@ final class Dataset {
 
     Connection connect() throws SQLException {
         return TestPostgres.dataSource(database).getConnection();
+    }
+
+    /** With the driver's properties that the API gives all its connections. */
+    Connection connectAsExportsDo() throws SQLException {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("millrace-core.yml"));
+        Properties settings = Objects.requireNonNull(yaml.getObject());
+        String prefix = "spring.datasource.hikari.data-source-properties.";
+        var driver = new Properties();
+        settings.stringPropertyNames().stream().filter(name -> name.startsWith(prefix)).forEach(
+                name -> driver.setProperty(name.substring(prefix.length()), settings.getProperty(name)));
+        driver.setProperty("user", TestPostgres.USER);
+        return DriverManager.getConnection(database, driver);
     }
 
     /** The cursor of a page of all users, counted from 1. */

@@ -1,59 +1,52 @@
 package io.millrace.api.export;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-
 /** Users as CSV by RFC 4180: commas, CR LF, quotes where they are needed and doubled inside. */
 final class CsvUsers implements UserWriter {
 
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
+    private static final byte[] HEADER = Ascii.bytes("id,email,fullName,createdAt\r\n");
+    private static final byte[] LINE_END = Ascii.bytes("\r\n");
+    private static final Ascii START_A_FORMULA = new Ascii("=+-@\t\r");
+    private static final Ascii NEED_QUOTES = new Ascii(",\"\r\n");
 
-    private final ByteArrayOutputStream out;
     private final boolean escapeFormulas;
-    private final StringBuilder lines = new StringBuilder();
 
-    CsvUsers(ByteArrayOutputStream out, boolean escapeFormulas) {
-        this.out = out;
+    CsvUsers(boolean escapeFormulas) {
         this.escapeFormulas = escapeFormulas;
     }
 
     @Override
-    public void begin() {
-        lines.append("id,email,fullName,createdAt\r\n");
+    public void begin(Batch batch) {
+        batch.add(HEADER);
     }
 
     @Override
-    public void user(ExportedUser user) {
-        lines.append(user.id()).append(',');
-        text(user.email());
-        lines.append(',');
-        text(user.fullName());
-        lines.append(',').append(user.createdAtText()).append("\r\n");
+    public void user(ExportedUser user, Batch batch) {
+        batch.addUuid(user.idHigh(), user.idLow());
+        batch.add(',');
+        text(user.email(), batch);
+        batch.add(',');
+        text(user.fullName(), batch);
+        batch.add(',');
+        user.createdAt().addTo(batch);
+        batch.add(LINE_END);
     }
 
     @Override
-    public void end() {
+    public void end(Batch batch) {
         // The last line has ended.
     }
 
-    @Override
-    public void flush() {
-        out.writeBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
-        lines.setLength(0);
-    }
-
-    private void text(String value) {
-        String shown = escapeFormulas && !value.isEmpty() && STARTS_A_FORMULA.indexOf(value.charAt(0)) >= 0
-                ? "'" + value
-                : value;
-        if (needsQuotes(shown)) {
-            lines.append('"').append(shown.replace("\"", "\"\"")).append('"');
-        } else {
-            lines.append(shown);
+    private void text(Utf8 value, Batch batch) {
+        boolean quoted = value.hasOneOf(NEED_QUOTES);
+        if (quoted) {
+            batch.add('"');
         }
-    }
-
-    private static boolean needsQuotes(String text) {
-        return text.indexOf(',') >= 0 || text.indexOf('"') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
+        if (escapeFormulas && value.startsWithOneOf(START_A_FORMULA)) {
+            batch.add('\'');
+        }
+        Escapes.CSV.write(value, batch);
+        if (quoted) {
+            batch.add('"');
+        }
     }
 }

@@ -27,6 +27,8 @@ class ExportPool {
         pool.setInitializationFailTimeout(-1);
         pool.setMinimumIdle(0);
         Binder.get(environment).bind("millrace.api.export.pool", Bindable.ofInstance(pool));
+        // Each batch is a transaction of its own, whatever requests are told to do.
+        pool.setAutoCommit(true);
         if (pool.getMaximumPoolSize() < settings.atOnce()) {
             throw new CannotStart("millrace.api.export.at-once is " + settings.atOnce() + ", and there are only "
                     + pool.getMaximumPoolSize() + " connections for exports.",

@@ -1,15 +1,18 @@
 package io.millrace.api.export;
 
-import java.time.OffsetDateTime;
-import java.util.UUID;
+import java.nio.ByteBuffer;
 
-import io.millrace.jobs.json.UtcText;
+/** What an export tells of a user, in this order, as Postgres sent it. The id is in two halves, as {@link java.util.UUID} has it. */
+record ExportedUser(long idHigh, long idLow, Utf8 email, Utf8 fullName, PostgresTime createdAt) {
 
-/** What an export tells of a user, in this order. */
-record ExportedUser(UUID id, String email, String fullName, OffsetDateTime createdAt) {
-
-    /** As everywhere in the API. */
-    String createdAtText() {
-        return UtcText.of(createdAt);
+    /** Of a row with these columns, none of which may be null: each is its length and its value. */
+    static ExportedUser of(ByteBuffer row) {
+        row.getInt();
+        long idHigh = row.getLong();
+        long idLow = row.getLong();
+        Utf8 email = Utf8.next(row);
+        Utf8 fullName = Utf8.next(row);
+        row.getInt();
+        return new ExportedUser(idHigh, idLow, email, fullName, new PostgresTime(row.getLong()));
     }
 }

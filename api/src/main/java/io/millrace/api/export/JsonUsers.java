@@ -1,64 +1,62 @@
 package io.millrace.api.export;
 
-import java.io.OutputStream;
-
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.MinimalPrettyPrinter;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
-
-/** Users as one JSON array or as NDJSON. */
+/** Users as one JSON array or as NDJSON, byte for byte as Jackson would write them. */
 final class JsonUsers implements UserWriter {
 
-    private static final MinimalPrettyPrinter LINES = new MinimalPrettyPrinter("\n");
+    private static final byte[] ID = Ascii.bytes("{\"id\":\"");
+    private static final byte[] EMAIL = Ascii.bytes("\",\"email\":\"");
+    private static final byte[] FULL_NAME = Ascii.bytes("\",\"fullName\":\"");
+    private static final byte[] CREATED_AT = Ascii.bytes("\",\"createdAt\":\"");
+    private static final byte[] END = Ascii.bytes("\"}");
 
-    private final JsonGenerator json;
+    private final Escapes escapes;
     private final boolean array;
     private boolean any;
 
-    private JsonUsers(ObjectWriter writer, OutputStream out, boolean array) {
-        this.json = writer.createGenerator(out);
+    private JsonUsers(Escapes escapes, boolean array) {
+        this.escapes = escapes;
         this.array = array;
     }
 
-    static JsonUsers array(JsonMapper mapper, OutputStream out) {
-        return new JsonUsers(mapper.writer(), out, true);
+    static JsonUsers array(Escapes escapes) {
+        return new JsonUsers(escapes, true);
     }
 
-    static JsonUsers lines(JsonMapper mapper, OutputStream out) {
-        return new JsonUsers(mapper.writer().with(LINES), out, false);
+    static JsonUsers lines(Escapes escapes) {
+        return new JsonUsers(escapes, false);
     }
 
     @Override
-    public void begin() {
+    public void begin(Batch batch) {
         if (array) {
-            json.writeStartArray();
+            batch.add('[');
         }
     }
 
     @Override
-    public void user(ExportedUser user) {
+    public void user(ExportedUser user, Batch batch) {
+        if (any) {
+            batch.add(array ? ',' : '\n');
+        }
         any = true;
-        json.writeStartObject();
-        json.writeStringProperty("id", user.id().toString());
-        json.writeStringProperty("email", user.email());
-        json.writeStringProperty("fullName", user.fullName());
-        json.writeStringProperty("createdAt", user.createdAtText());
-        json.writeEndObject();
+        batch.add(ID);
+        batch.addUuid(user.idHigh(), user.idLow());
+        batch.add(EMAIL);
+        escapes.write(user.email(), batch);
+        batch.add(FULL_NAME);
+        escapes.write(user.fullName(), batch);
+        batch.add(CREATED_AT);
+        user.createdAt().addTo(batch);
+        batch.add(END);
     }
 
     @Override
-    public void end() {
+    public void end(Batch batch) {
         if (array) {
-            json.writeEndArray();
+            batch.add(']');
         }
         if (array || any) {
-            json.writeRaw('\n');
+            batch.add('\n');
         }
-    }
-
-    @Override
-    public void flush() {
-        json.flush();
     }
 }

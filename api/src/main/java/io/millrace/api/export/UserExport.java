@@ -1,21 +1,15 @@
 package io.millrace.api.export;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.OffsetDateTime;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,14 +27,16 @@ final class UserExport {
     private static final Logger LOG = LoggerFactory.getLogger(UserExport.class);
     /** Of a batch, what is sent between two looks at the time. */
     private static final int PIECE = 64 * 1024;
+    /** Of the platform: a virtual one is parked and woken for every few kilobytes, which was a third of an export's CPU. */
+    private static final ThreadFactory READERS = Thread.ofPlatform().name("export-", 0).daemon().factory();
 
-    private final JdbcClient jdbc;
-    private final JsonMapper json;
+    private final UserCopy users;
+    private final Escapes json;
     private final ExportSettings settings;
 
-    UserExport(@Qualifier("exportsDataSource") HikariDataSource exports, JsonMapper json, ExportSettings settings) {
-        this.jdbc = JdbcClient.create(exports);
-        this.json = json;
+    UserExport(UserCopy users, JsonMapper json, ExportSettings settings) {
+        this.users = users;
+        this.json = Escapes.json(json);
         this.settings = settings;
     }
 
@@ -53,34 +49,35 @@ final class UserExport {
      *             if the database is; what was written is then incomplete
      */
     void write(ExportFormat format, OutputStream client) throws IOException {
-        var batches = new Batches(format);
-        byte[] batch = batches.next();
-        send(batch, client);
+        var batches = new UserBatches(users, writer(format), settings.batchSize());
+        Batch sent = batches.next(new Batch());
+        send(sent, client);
         client.flush();
         // Each batch is read while the one before it is sent: Postgres and the network work side by side.
-        try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<byte[]> coming = reader.submit(batches::next);
-            while (batch.length > 0) {
-                batch = read(coming);
-                coming = reader.submit(batches::next);
-                send(batch, client);
+        try (var reader = Executors.newSingleThreadExecutor(READERS)) {
+            Future<Batch> coming = reader.submit(() -> batches.next(new Batch()));
+            while (sent.length() > 0) {
+                Batch free = sent;
+                sent = read(coming);
+                coming = reader.submit(() -> batches.next(free));
+                send(sent, client);
             }
         }
     }
 
     /** A client that stands still runs into the connector's time-out; here ends one that goes on, but far too slowly. */
-    private void send(byte[] batch, OutputStream client) throws IOException {
+    private void send(Batch batch, OutputStream client) throws IOException {
         long begun = System.nanoTime();
-        for (int sent = 0; sent < batch.length; sent += PIECE) {
+        for (int sent = 0; sent < batch.length(); sent += PIECE) {
             if (System.nanoTime() - begun > settings.slowestBatch().toNanos()) {
                 LOG.info("An export was cut off: its client took longer than {} for a batch.", settings.slowestBatch());
                 throw new CloseNowException("the client is too slow");
             }
-            client.write(batch, sent, Math.min(PIECE, batch.length - sent));
+            batch.writeTo(client, sent, Math.min(PIECE, batch.length() - sent));
         }
     }
 
-    private static byte[] read(Future<byte[]> batch) {
+    private static Batch read(Future<Batch> batch) {
         try {
             return batch.get();
         } catch (ExecutionException e) {
@@ -94,63 +91,11 @@ final class UserExport {
         }
     }
 
-    private UserWriter writer(ExportFormat format, ByteArrayOutputStream out) {
+    private UserWriter writer(ExportFormat format) {
         return switch (format) {
-            case JSON -> JsonUsers.array(json, out);
-            case NDJSON -> JsonUsers.lines(json, out);
-            case CSV -> new CsvUsers(out, settings.escapeFormulas());
+            case JSON -> JsonUsers.array(json);
+            case NDJSON -> JsonUsers.lines(json);
+            case CSV -> new CsvUsers(settings.escapeFormulas());
         };
-    }
-
-    /** One after the other, by one thread at a time; empty after the last. */
-    private final class Batches {
-
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final UserWriter writer;
-        private OffsetDateTime createdAt = OffsetDateTime.MIN;
-        private UUID id = new UUID(0, 0);
-        private int rows;
-        private boolean begun;
-        private boolean ended;
-
-        Batches(ExportFormat format) {
-            this.writer = writer(format, bytes);
-        }
-
-        byte[] next() {
-            if (ended) {
-                return new byte[0];
-            }
-            if (!begun) {
-                writer.begin();
-                begun = true;
-            }
-            read();
-            if (rows < settings.batchSize()) {
-                writer.end();
-                ended = true;
-            }
-            writer.flush();
-            byte[] batch = bytes.toByteArray();
-            bytes.reset();
-            return batch;
-        }
-
-        private void read() {
-            rows = 0;
-            jdbc.sql("""
-                     select id, email, full_name, created_at
-                     from users
-                     where (created_at, id) > (:createdAt, :id)
-                     order by created_at, id
-                     limit :limit
-                     """).param("createdAt", createdAt).param("id", id).param("limit", settings.batchSize())
-                    .query((RowCallbackHandler) row -> {
-                        id = row.getObject(1, UUID.class);
-                        createdAt = row.getObject(4, OffsetDateTime.class);
-                        writer.user(new ExportedUser(id, row.getString(2), row.getString(3), createdAt));
-                        rows++;
-                    });
-        }
     }
 }

@@ -1,13 +1,11 @@
 package io.millrace.api.export;
 
-/** Writes users in a form, the start and the end around them. What was written is all out after {@link #flush}. */
+/** Writes users in a form, the start and the end around them. */
 interface UserWriter {
 
-    void begin();
+    void begin(Batch batch);
 
-    void user(ExportedUser user);
+    void user(ExportedUser user, Batch batch);
 
-    void end();
-
-    void flush();
+    void end(Batch batch);
 }

@@ -78,7 +78,9 @@ final class SlowExportTest {
 
     private static Socket export() throws IOException {
         var client = new Socket();
-        client.setReceiveBufferSize(64 * 1024);
+        // Bounded, or the client's kernel takes in all 15 MB; but a window smaller than loopback's large segments would let them
+        // through only now and then, by timers.
+        client.setReceiveBufferSize(512 * 1024);
         client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
         var request = List.of("GET /export/users HTTP/1.1", "Host: 127.0.0.1", "Connection: close",
                 "Accept: application/x-ndjson", "", "");

@@ -1,6 +1,8 @@
 package io.millrace.jobs.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,7 +13,13 @@ import java.time.format.DateTimeFormatter;
  */
 public final class UtcText {
 
+    /** Bytes that no text of {@link #write} is longer than. */
+    public static final int LONGEST = 40;
+
     private static final DateTimeFormatter FAR_AWAY = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final byte[] NOTHING = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECONDS_A_DAY = 24 * 60 * 60;
+    private static final int MICROS_A_SECOND = 1_000_000;
 
     private UtcText() {
     }
@@ -19,25 +27,57 @@ public final class UtcText {
     /** The same instant; what is less than a microsecond is cut off. */
     public static String of(OffsetDateTime time) {
         var utc = time.withOffsetSameInstant(ZoneOffset.UTC);
-        if (utc.getYear() < 0 || utc.getYear() > 9_999) {
+        if (!hasFourDigits(utc.getYear())) {
             return FAR_AWAY.format(utc);
         }
-        byte[] text = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
-        digits(text, 3, utc.getYear());
-        digits(text, 6, utc.getMonthValue());
-        digits(text, 9, utc.getDayOfMonth());
-        digits(text, 12, utc.getHour());
-        digits(text, 15, utc.getMinute());
-        digits(text, 18, utc.getSecond());
-        digits(text, 25, utc.getNano() / 1000);
+        byte[] text = NOTHING.clone();
+        write(utc.toLocalDate(), utc.toLocalTime().toSecondOfDay(), utc.getNano() / 1000, text, 0);
         return new String(text, StandardCharsets.US_ASCII);
     }
 
-    private static void digits(byte[] text, int last, int number) {
-        int rest = number;
-        for (int i = last; rest > 0; i--) {
-            text[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+    /**
+     * Writes the same text, in ASCII and without making an object of it.
+     *
+     * @param epochMicros
+     *            microseconds since 1970, before it negative
+     * @param into
+     *            has {@link #LONGEST} bytes left from {@code at} on
+     * @return where the text ends
+     */
+    public static int write(long epochMicros, byte[] into, int at) {
+        long second = Math.floorDiv(epochMicros, MICROS_A_SECOND);
+        int micro = Math.floorMod(epochMicros, MICROS_A_SECOND);
+        var day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_A_DAY));
+        if (!hasFourDigits(day.getYear())) {
+            byte[] text = FAR_AWAY.format(LocalDateTime.ofEpochSecond(second, micro * 1000, ZoneOffset.UTC))
+                    .getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(text, 0, into, at, text.length);
+            return at + text.length;
         }
+        System.arraycopy(NOTHING, 0, into, at, NOTHING.length);
+        write(day, Math.floorMod(second, SECONDS_A_DAY), micro, into, at);
+        return at + NOTHING.length;
+    }
+
+    private static boolean hasFourDigits(int year) {
+        return year >= 0 && year <= 9_999;
+    }
+
+    private static void write(LocalDate day, int secondOfDay, int micro, byte[] text, int at) {
+        twoDigits(text, at, day.getYear() / 100);
+        twoDigits(text, at + 2, day.getYear() % 100);
+        twoDigits(text, at + 5, day.getMonthValue());
+        twoDigits(text, at + 8, day.getDayOfMonth());
+        twoDigits(text, at + 11, secondOfDay / 3600);
+        twoDigits(text, at + 14, secondOfDay / 60 % 60);
+        twoDigits(text, at + 17, secondOfDay % 60);
+        twoDigits(text, at + 20, micro / 10_000);
+        twoDigits(text, at + 22, micro / 100 % 100);
+        twoDigits(text, at + 24, micro % 100);
+    }
+
+    private static void twoDigits(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
     }
 }
