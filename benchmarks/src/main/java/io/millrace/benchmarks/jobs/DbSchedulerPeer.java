@@ -106,7 +106,7 @@ final class DbSchedulerPeer implements Peer {
 
     @Override
     public Duration pause() {
-        return Duration.ofMillis(30);
+        return SHORT_PAUSE;
     }
 
     @Override

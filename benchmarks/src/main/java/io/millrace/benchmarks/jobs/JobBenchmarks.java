@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,8 @@ public final class JobBenchmarks {
     private static final Path JSON = Path.of("target", "jobs.json");
 
     private final Selection selection;
+    private final StringBuilder tables = new StringBuilder();
+    private final List<Map<String, Object>> raw = new ArrayList<>();
 
     private JobBenchmarks(Selection selection) {
         this.selection = selection;
@@ -41,20 +45,17 @@ public final class JobBenchmarks {
     }
 
     private String measure() throws Exception {
-        var tables = new StringBuilder();
-        List<Map<String, Object>> raw = new ArrayList<>();
         try (var server = new PostgresServer()) {
             List<Peer> peers = new ArrayList<>();
             try {
                 start(server, peers);
+                if (selection.wantsScenario(CommitLimit.NAME)) {
+                    add(CommitLimit.NAME,
+                            new CommitLimit(server.newDatabase("commits", selection.sizes().connections()))::measure);
+                }
                 for (var scenario : Scenarios.of(selection.sizes())) {
                     if (selection.wantsScenario(scenario.name())) {
-                        long start = System.nanoTime();
-                        var figures = scenario.measure(peers);
-                        tables.append(figures.table()).append('\n');
-                        raw.addAll(figures.raw());
-                        System.err.println(
-                                scenario.name() + " took " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+                        add(scenario.name(), () -> scenario.measure(peers));
                     }
                 }
             } finally {
@@ -63,8 +64,16 @@ public final class JobBenchmarks {
                 }
             }
         }
-        write(raw);
+        write();
         return tables.toString();
+    }
+
+    private void add(String scenario, Callable<Figures> measured) throws Exception {
+        long start = System.nanoTime();
+        var figures = measured.call();
+        tables.append(figures.table()).append('\n');
+        raw.addAll(figures.raw());
+        System.err.println(scenario + " took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
     private void start(PostgresServer server, List<Peer> peers) throws Exception {
@@ -82,7 +91,7 @@ public final class JobBenchmarks {
         }
     }
 
-    private void write(List<Map<String, Object>> raw) throws IOException {
+    private void write() throws IOException {
         var mapper = JsonMapper.builder().build();
         Files.writeString(JSON, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(
                 Map.of("sizes", selection.sizes(), "settings", selection.settings(), "figures", raw)));

@@ -84,7 +84,7 @@ final class MillracePeer implements Peer {
 
     @Override
     public Duration pause() {
-        return Duration.ofMillis(30);
+        return SHORT_PAUSE;
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** An engine: a queue of jobs that carry a number, and workers in this process that run {@link Work} with it. */
 interface Peer extends AutoCloseable {
 
+    /** Where a job is noticed within milliseconds. */
+    Duration SHORT_PAUSE = Duration.ofMillis(30);
+
     /** In tables. */
     String name();
 

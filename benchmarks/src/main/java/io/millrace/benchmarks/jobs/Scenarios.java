@@ -12,7 +12,18 @@ final class Scenarios {
 
     static List<Scenario<?>> of(Sizes sizes) {
         return List.of(oneByOne(sizes), drain("drain", "no-op jobs", Duration.ZERO, sizes),
-                drain("sleep", "jobs of " + Sizes.SLEEP.toMillis() + " ms", Sizes.SLEEP, sizes));
+                drain("sleep", "jobs of " + Sizes.SLEEP.toMillis() + " ms", Sizes.SLEEP, sizes), pickUp(sizes));
+    }
+
+    private static Scenario<PickedUp> pickUp(Sizes sizes) {
+        return new Scenario<>("pickup", "from enqueue's return to the handler, idle", 1, sizes.rounds(),
+                peer -> PickedUp.of(peer, sizes.samples()),
+                List.of(Column.of("jobs", 0, PickedUp::samples), millisWithin("p50 ms", 0.5),
+                        millisWithin("p95 ms", 0.95), millisWithin("p99 ms", 0.99), millisWithin("most ms", 1)));
+    }
+
+    private static Column<PickedUp> millisWithin(String title, double share) {
+        return Column.of(title, 1, picked -> picked.millisWithin(share));
     }
 
     private static Scenario<Enqueued> oneByOne(Sizes sizes) {

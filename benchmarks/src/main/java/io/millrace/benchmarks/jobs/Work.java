@@ -63,6 +63,10 @@ final class Work {
         return firstStart.get();
     }
 
+    boolean hasStarted(int number) {
+        return startedAt.get(number) != NOT_YET;
+    }
+
     long startOf(int number) {
         return startedAt.get(number);
     }
