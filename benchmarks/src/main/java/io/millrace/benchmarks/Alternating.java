@@ -11,17 +11,17 @@ import java.util.function.ToDoubleFunction;
  * @param <T>
  *            what a round of one of them brings
  */
-final class Alternating<T> {
+public final class Alternating<T> {
 
     private final List<Peer<T>> peers = new ArrayList<>();
 
-    Alternating<T> peer(String name, Callable<T> round) {
+    public Alternating<T> peer(String name, Callable<T> round) {
         peers.add(new Peer<>(name, round));
         return this;
     }
 
     /** Some rounds of all, thrown away, then those that count; the peers in the order in which they were added. */
-    List<Rounds<T>> rounds(int warmUp, int count) throws Exception {
+    public List<Rounds<T>> rounds(int warmUp, int count) throws Exception {
         List<Rounds<T>> all = peers.stream().map(peer -> new Rounds<T>(peer.name(), new ArrayList<>())).toList();
         for (int number = -warmUp; number < count; number++) {
             for (int i = 0; i < peers.size(); i++) {
@@ -38,19 +38,24 @@ final class Alternating<T> {
     }
 
     /** What the rounds of one peer brought, in their order. */
-    record Rounds<T>(String name, List<T> rounds) {
+    public record Rounds<T>(String name, List<T> rounds) {
 
-        Spread spread(ToDoubleFunction<? super T> figure) {
+        public Spread spread(ToDoubleFunction<? super T> figure) {
             return Spread.of(rounds.stream().map(figure::applyAsDouble).toList());
         }
 
         /** The figure of each round as a share of the same figure of the peer's round beside it, in percent. */
-        Spread percentOf(Rounds<T> peer, ToDoubleFunction<? super T> figure) {
+        public Spread percentOf(Rounds<T> peer, ToDoubleFunction<? super T> figure) {
             List<Double> shares = new ArrayList<>();
             for (int i = 0; i < rounds.size(); i++) {
                 shares.add(100 * figure.applyAsDouble(rounds.get(i)) / figure.applyAsDouble(peer.rounds.get(i)));
             }
             return Spread.of(shares);
+        }
+
+        /** The same as a multiple. */
+        public Spread timesOf(Rounds<T> peer, ToDoubleFunction<? super T> figure) {
+            return percentOf(peer, figure).dividedBy(100);
         }
     }
 }

@@ -8,33 +8,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
+import io.millrace.benchmarks.jobs.JobBenchmarks;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.testkit.TestRedis;
 
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
- * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}; none are all.
+ * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code jobs}; none are all.
+ * See docs/performance.md for what else {@code jobs} takes.
  */
 public final class Benchmarks {
 
     private static final int IN_MEMORY = 1_000;
 
     private final StringBuilder report = new StringBuilder();
+    private final List<String> arguments;
     private final Set<String> wanted;
 
-    private Benchmarks(Set<String> wanted) {
-        this.wanted = wanted;
+    private Benchmarks(List<String> arguments) {
+        this.arguments = arguments;
+        this.wanted = arguments.stream().filter(argument -> !JobBenchmarks.adjustedBy(argument))
+                .map(argument -> JobBenchmarks.askedForBy(argument) ? "jobs" : argument).collect(Collectors.toSet());
     }
 
     public static void main(String[] args) throws Exception {
-        var benchmarks = new Benchmarks(Set.of(args));
+        var benchmarks = new Benchmarks(List.of(args));
         benchmarks.run();
         Files.writeString(Path.of("target", "benchmarks.md"), benchmarks.report);
     }
 
     private void run() throws Exception {
         print(machine());
+        if (wanted.isEmpty() || !wanted.equals(Set.of("jobs"))) {
+            runTheApi();
+        }
+        section("jobs", "Jobs", () -> JobBenchmarks.measure(arguments));
+    }
+
+    private void runTheApi() throws Exception {
         String database = TestPostgres.newDatabase();
         try (var redis = new TestRedis()) {
             Dataset dataset;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** The same figure of several rounds. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
-    static Spread of(List<Double> figures) {
+    public static Spread of(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         int middle = sorted.size() / 2;
         double median = sorted.size() % 2 == 1
@@ -15,13 +15,17 @@ record Spread(double median, double least, double most) {
         return new Spread(median, sorted.getFirst(), sorted.getLast());
     }
 
+    Spread dividedBy(double divisor) {
+        return new Spread(median / divisor, least / divisor, most / divisor);
+    }
+
     /** E.g. {@code 1,234 (1,200–1,300)}. */
-    String text(int decimals) {
+    public String text(int decimals) {
         return number(median, decimals) + " (" + number(least, decimals) + "–" + number(most, decimals) + ")";
     }
 
     /** The median alone. */
-    String middle(int decimals) {
+    public String middle(int decimals) {
         return number(median, decimals);
     }
 

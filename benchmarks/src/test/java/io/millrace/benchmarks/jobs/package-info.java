@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.benchmarks.jobs;
+
+import org.jspecify.annotations.NullMarked;
