@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.filters.JobFilterUtils;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
@@ -64,15 +63,8 @@ class JobStore extends PostgresStorageProvider {
         return mapper().deserializeJob(jobAsJson);
     }
 
-    /**
-     * Writes a new job on the caller's connection and transaction; a job whose id is there already is left alone, without
-     * poisoning the transaction as a failed insert would.
-     */
-    void insert(Connection connection, Job job, EnqueuedJob enqueued) throws SQLException {
-        try (var version = new JobVersioner(job)) {
-            NewJobRow.insert(connection, jobs, job, enqueued, mapper().serializeJob(job));
-            version.commitVersion();
-        }
+    String write(Job job) {
+        return mapper().serializeJob(job);
     }
 
     /** How often this process has begun to look for waiting jobs. */
@@ -141,15 +133,16 @@ class JobStore extends PostgresStorageProvider {
         List<Job> taken = inTransaction(connection -> {
             var waiting = rows().select(connection, """
                                                     select %s from %s
-                                                    where state = 'ENQUEUED' and (? or queue = any (?))
+                                                    where state = 'ENQUEUED' and (? or queue = any (?)) and %s
                                                     order by priority desc, updatedAt, id
                                                     limit ?
                                                     for update skip locked
-                                                    """.formatted(JobRows.COLUMNS, jobs), select -> {
-                select.setBoolean(1, queues.isEmpty());
-                select.setArray(2, connection.createArrayOf("text", queues.toArray()));
-                select.setInt(3, amount.getLimit());
-            });
+                                                    """.formatted(JobRows.COLUMNS, jobs, UniqueKeys.mayStart(jobs)),
+                    select -> {
+                        select.setBoolean(1, queues.isEmpty());
+                        select.setArray(2, connection.createArrayOf("text", queues.toArray()));
+                        select.setInt(3, amount.getLimit());
+                    });
             rows().change(connection, waiting, job -> job.startProcessingOn(server));
             filters.runOnStateElectionFilter(waiting);
             return update(connection, waiting);
@@ -214,7 +207,7 @@ class JobStore extends PostgresStorageProvider {
         }
     }
 
-    private JobRows rows() {
+    JobRows rows() {
         return new JobRows(jobs, mapper());
     }
 
