@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,14 +23,24 @@ import org.jspecify.annotations.Nullable;
  *            1 to 100
  * @param labels
  *            at most 3 of at most 45 characters, shown in the dashboard: ids, never personal data
+ * @param idempotencyKey
+ *            names this one request, whatever its type: for {@code millrace.jobs.idempotency-ttl} the same key with the same
+ *            type and payload queues nothing more and answers the first job's id. 1 to 255 characters
+ * @param uniqueKey
+ *            lets at most one job hold a key at a time
  */
 public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullable Integer priority,
-        @Nullable Instant runAt, @Nullable Integer maxAttempts, List<String> labels) {
+        @Nullable Instant runAt, @Nullable Integer maxAttempts, List<String> labels, @Nullable String idempotencyKey,
+        @Nullable UniqueKey uniqueKey) {
 
     static final String QUEUE_NAME = "[a-z0-9][a-z0-9.-]{0,62}";
 
     /** Everything as the job type says. */
-    public static final EnqueueOptions DEFAULTS = new EnqueueOptions(null, null, null, null, null, List.of());
+    public static final EnqueueOptions DEFAULTS = new EnqueueOptions(null, null, null, null, null, List.of(),
+            null, null);
+
+    /** No period and no delay is longer. */
+    static final Duration LONGEST = Duration.ofDays(3650);
 
     /**
      * Checks the ranges above.
@@ -49,6 +60,9 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
         InvalidEnqueueOption.check("labels",
                 labels.size() <= 3 && labels.stream().allMatch(label -> label.matches("[\\p{L}\\p{N}:._/-]{1,45}")),
                 "must be at most 3 labels of 1 to 45 letters, digits or : . _ / -");
+        if (idempotencyKey != null) {
+            InvalidEnqueueOption.checkKey("idempotencyKey", idempotencyKey);
+        }
     }
 
     static void checkQueue(String name) {
@@ -57,26 +71,44 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
     }
 
     public EnqueueOptions withId(UUID newId) {
-        return new EnqueueOptions(newId, queue, priority, runAt, maxAttempts, labels);
+        return new EnqueueOptions(newId, queue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
     }
 
     public EnqueueOptions withQueue(String newQueue) {
-        return new EnqueueOptions(id, newQueue, priority, runAt, maxAttempts, labels);
+        return new EnqueueOptions(id, newQueue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
     }
 
     public EnqueueOptions withPriority(int newPriority) {
-        return new EnqueueOptions(id, queue, newPriority, runAt, maxAttempts, labels);
+        return new EnqueueOptions(id, queue, newPriority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
     }
 
     public EnqueueOptions withRunAt(Instant newRunAt) {
-        return new EnqueueOptions(id, queue, priority, newRunAt, maxAttempts, labels);
+        return new EnqueueOptions(id, queue, priority, newRunAt, maxAttempts, labels, idempotencyKey, uniqueKey);
     }
 
     public EnqueueOptions withMaxAttempts(int newMaxAttempts) {
-        return new EnqueueOptions(id, queue, priority, runAt, newMaxAttempts, labels);
+        return new EnqueueOptions(id, queue, priority, runAt, newMaxAttempts, labels, idempotencyKey, uniqueKey);
     }
 
     public EnqueueOptions withLabels(List<String> newLabels) {
-        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, newLabels);
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, newLabels, idempotencyKey, uniqueKey);
+    }
+
+    public EnqueueOptions withIdempotencyKey(String newKey) {
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, newKey, uniqueKey);
+    }
+
+    public EnqueueOptions withUniqueKey(UniqueKey newKey) {
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, idempotencyKey, newKey);
+    }
+
+    boolean hasKeys() {
+        return idempotencyKey != null || uniqueKey != null;
+    }
+
+    /** Of many jobs in one transaction, taken in the stream's order, callers would block one another for good. */
+    void requireNoKeys() {
+        InvalidEnqueueOption.check("idempotencyKey", idempotencyKey == null, "cannot be given to one job of many");
+        InvalidEnqueueOption.check("uniqueKey", uniqueKey == null, "cannot be given to one job of many");
     }
 }

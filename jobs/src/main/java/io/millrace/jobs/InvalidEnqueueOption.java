@@ -1,5 +1,7 @@
 package io.millrace.jobs;
 
+import io.millrace.jobs.json.StrictValues;
+
 /** An {@link EnqueueOptions} value out of its range. Nothing was queued. */
 public final class InvalidEnqueueOption extends IllegalArgumentException {
 
@@ -18,6 +20,11 @@ public final class InvalidEnqueueOption extends IllegalArgumentException {
         if (!valid) {
             throw new InvalidEnqueueOption(field, remedy);
         }
+    }
+
+    static void checkKey(String field, String key) {
+        check(field, !key.isBlank() && key.length() <= 255 && StrictValues.isStorable(key),
+                "must be of 1 to 255 characters, without U+0000 or half a surrogate pair");
     }
 
     /** The name of the component of {@link EnqueueOptions}. */

@@ -1,7 +1,9 @@
 package io.millrace.jobs;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Where services put jobs and look them up.
@@ -9,7 +11,14 @@ import java.util.UUID;
  * <p>
  * Within a Spring transaction on the engine's data source, {@code enqueue} writes its row in that transaction: the job
  * exists if and only if the caller's other writes do, and workers see it after the commit. Without a transaction it is
- * atomic by itself. A job whose id exists already is left as it is, and the caller's transaction stays usable.
+ * atomic by itself. A job whose id exists already is left as it is, and the caller's transaction stays usable. What is said
+ * of {@code enqueue} holds for a delayed job, for {@code enqueueAll} and for {@code cancel} as well; they throw
+ * {@link IllegalStateException} in a read-only transaction.
+ *
+ * <p>
+ * Callers that name the same id, idempotency key or unique key wait for the end of one another's transactions. Two that name
+ * several of them in different orders can deadlock, which Postgres ends by failing one: name them in one order, such as
+ * sorted. Above READ COMMITTED such a caller gets a serialization failure instead of the other's job, and may try again.
  *
  * <p>
  * Not guaranteed: the order in which different jobs run, and that a job runs only once (see {@link JobHandler}).
@@ -36,7 +45,12 @@ public interface JobQueue {
     /**
      * Enqueues with options where the job type's defaults do not fit.
      *
-     * @return the job's id, the one of the options if they name one
+     * @return the job's id: the one of the options if they name one; the id of the job that is there already where a key of
+     *         the options stands for one
+     * @throws IdempotencyKeyReused
+     *             if the idempotency key stands for another type or payload
+     * @throws DuplicateJob
+     *             if another job holds the unique key and its policy says so
      * @throws UnknownJobType
      *             if the record has no {@link JobType} or is not among the scanned packages
      * @throws InvalidPayload
@@ -51,7 +65,11 @@ public interface JobQueue {
     /**
      * Enqueues by the type's name and a JSON payload, as callers from outside do.
      *
-     * @return the job's id, the one of the options if they name one
+     * @return the job's id, as {@link #enqueue(Job, EnqueueOptions)} does
+     * @throws IdempotencyKeyReused
+     *             if the idempotency key stands for another type or payload
+     * @throws DuplicateJob
+     *             if another job holds the unique key and its policy says so
      * @throws UnknownJobType
      *             if no type of that name is known
      * @throws InvalidPayload
@@ -62,6 +80,47 @@ public interface JobQueue {
      *             if the database cannot be reached or refuses the row
      */
     UUID enqueue(String type, String payload, EnqueueOptions options);
+
+    /**
+     * Enqueues many jobs with their types' defaults, all or none, in the caller's transaction or one of its own. The stream
+     * is read once, in order and on this thread, a thousand jobs at a time; only their ids are kept. It is not closed.
+     *
+     * @return the jobs' ids, in the stream's order
+     * @throws RefusedInBulk
+     *             naming the first job that cannot be queued
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached or refuses a row
+     */
+    default List<UUID> enqueueAll(Stream<? extends Job<?>> jobs) {
+        return enqueueAllWith(jobs.map(job -> new NewJob(job, EnqueueOptions.DEFAULTS)));
+    }
+
+    /**
+     * The same with options for each job; neither idempotency keys nor unique keys, which are for single jobs.
+     *
+     * @return the jobs' ids, in the stream's order; also of those that were there already
+     * @throws RefusedInBulk
+     *             naming the first job that cannot be queued
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached or refuses a row
+     */
+    List<UUID> enqueueAllWith(Stream<NewJob> jobs);
+
+    /**
+     * Takes a job that waits for a worker or for its time out of the queue, and lets go of its unique key; it ends as
+     * DELETED. A running job, and one that has ended, is left as it is.
+     *
+     * @return whether it was waiting
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    boolean cancel(UUID id);
 
     /**
      * What is known of a job; empty if there is none of this id, or none any more. Sees the caller's own transaction.

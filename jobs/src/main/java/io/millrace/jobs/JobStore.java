@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.filters.JobFilterUtils;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
@@ -64,15 +63,8 @@ class JobStore extends PostgresStorageProvider {
         return mapper().deserializeJob(jobAsJson);
     }
 
-    /**
-     * Writes a new job on the caller's connection and transaction; a job whose id is there already is left alone, without
-     * poisoning the transaction as a failed insert would.
-     */
-    void insert(Connection connection, Job job, EnqueuedJob enqueued) throws SQLException {
-        try (var version = new JobVersioner(job)) {
-            NewJobRow.insert(connection, jobs, job, enqueued, mapper().serializeJob(job));
-            version.commitVersion();
-        }
+    String write(Job job) {
+        return mapper().serializeJob(job);
     }
 
     /** How often this process has begun to look for waiting jobs. */
@@ -204,7 +196,7 @@ class JobStore extends PostgresStorageProvider {
         }
     }
 
-    private JobRows rows() {
+    JobRows rows() {
         return new JobRows(jobs, mapper());
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.springframework.util.ClassUtils;
 final class JobTypes {
 
     private final Map<String, JobDescriptor> byName = new TreeMap<>();
+    private final Map<Class<?>, JobDescriptor> byPayloadType = new HashMap<>();
 
     JobTypes(Collection<String> packages, JobsProperties settings) {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
@@ -33,12 +35,17 @@ final class JobTypes {
     }
 
     JobDescriptor of(Class<?> payloadType) {
-        return byName.values().stream().filter(type -> type.payloadType().equals(payloadType)).findFirst()
-                .orElseThrow(() -> new UnknownJobType(payloadType.getName() + " is no known job type: annotate it with"
-                        + " @JobType and put its package into millrace.jobs.packages"));
+        var type = byPayloadType.get(payloadType);
+        if (type == null) {
+            throw new UnknownJobType(
+                    payloadType.getName() + " is no known job type: annotate it with @JobType and put its"
+                            + " package into millrace.jobs.packages");
+        }
+        return type;
     }
 
     private void add(JobDescriptor type) {
+        byPayloadType.put(type.payloadType(), type);
         var other = byName.putIfAbsent(type.name(), type);
         if (other != null) {
             throw new IllegalStateException("two job types are named " + type.name() + ": "

@@ -26,17 +26,19 @@ final class JobWorker implements SmartLifecycle {
     private final JobsSchema schema;
     private final JobStore store;
     private final PostgresJobResults results;
+    private final KeySweep keys;
     private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
     private @Nullable Thread supervisor;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, JobsSchema schema, JobStore store,
-            PostgresJobResults results) {
+            PostgresJobResults results, KeySweep keys) {
         this.servers = servers;
         this.dataSource = dataSource;
         this.schema = schema;
         this.store = store;
         this.results = results;
+        this.keys = keys;
     }
 
     @Override
@@ -133,9 +135,9 @@ final class JobWorker implements SmartLifecycle {
     private void sweep() {
         try {
             int deleted = results.deleteExpired();
-            LOG.debug("deleted {} expired results", deleted);
+            LOG.debug("deleted {} expired results and {} keys that no job holds any more", deleted, keys.sweep());
         } catch (RuntimeException e) {
-            LOG.warn("expired results were not deleted ({}); trying again in {}", e.getMessage(), SWEEP);
+            LOG.warn("what has expired was not deleted ({}); trying again in {}", e.getMessage(), SWEEP);
         }
     }
 

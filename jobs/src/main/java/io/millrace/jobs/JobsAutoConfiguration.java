@@ -99,8 +99,8 @@ public class JobsAutoConfiguration {
 
     @Bean
     JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
-            WakeUp wakeUp, Clock clock) {
-        return new PostgresJobQueue(types, payloads, store, dataSource, schema, wakeUp, clock);
+            JobsProperties settings, WakeUp wakeUp, Clock clock) {
+        return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock);
     }
 
     @Bean
@@ -136,10 +136,15 @@ public class JobsAutoConfiguration {
         }
 
         @Bean
+        KeySweep keySweep(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings) {
+            return new KeySweep(engine, schema, settings);
+        }
+
+        @Bean
         JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
                 JobStore store,
-                PostgresJobResults results) {
-            return new JobWorker(servers, engine, schema, store, results);
+                PostgresJobResults results, KeySweep keys) {
+            return new JobWorker(servers, engine, schema, store, results, keys);
         }
     }
 

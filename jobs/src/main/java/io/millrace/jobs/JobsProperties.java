@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  *            where {@link JobType} records are looked for, sub-packages included; empty: the application's own packages
  * @param resultTtl
  *            how long a result is kept where its job type does not say
+ * @param idempotencyTtl
+ *            how long an idempotency key stands for the job that came with it first
  * @param types
  *            what operators want otherwise for a job type, by its name; the same in every process
  */
@@ -33,6 +35,7 @@ import org.springframework.validation.annotation.Validated;
 record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}") String schema,
         @DefaultValue List<String> packages,
         @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration resultTtl,
+        @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration idempotencyTtl,
         @DefaultValue Map<String, @Valid TypeSettings> types) {
 
     TypeSettings typeSettings(String type) {

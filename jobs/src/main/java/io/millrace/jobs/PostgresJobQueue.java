@@ -3,58 +3,73 @@ package io.millrace.jobs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-
-import org.jobrunr.jobs.states.EnqueuedState;
-import org.jobrunr.jobs.states.ScheduledState;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The queue on Postgres: one row per job, written on the connection of the caller's transaction. */
 final class PostgresJobQueue implements JobQueue {
 
-    private final JobTypes types;
-    private final JobPayloads payloads;
+    private final EnqueueTransaction transaction;
+    private final NewJobs newJobs;
+    private final QueuedJobs queuedJobs;
+    private final EnqueueWithKeys withKeys;
+    private final EnqueueInBulk inBulk;
+    private final CancelJob cancelJob;
     private final JobStore store;
-    private final JdbcTemplate jdbc;
-    private final String jobs;
-    private final WakeUp wakeUp;
-    private final Clock clock;
+    private final String find;
 
     PostgresJobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
-            WakeUp wakeUp, Clock clock) {
-        this.types = types;
-        this.payloads = payloads;
+            JobsProperties settings, WakeUp wakeUp, Clock clock) {
+        this.transaction = new EnqueueTransaction(dataSource);
+        this.newJobs = new NewJobs(types, payloads, clock);
+        this.queuedJobs = new QueuedJobs(schema, transaction, wakeUp);
+        this.withKeys = new EnqueueWithKeys(queuedJobs, new IdempotencyKeys(schema, settings.idempotencyTtl()),
+                new UniqueKeys(schema), transaction);
+        this.inBulk = new EnqueueInBulk(newJobs, queuedJobs, transaction);
+        this.cancelJob = new CancelJob(store, transaction, wakeUp, schema);
         this.store = store;
-        this.jdbc = new JdbcTemplate(dataSource);
-        this.jobs = schema.prefix() + "jobrunr_jobs";
-        this.wakeUp = wakeUp;
-        this.clock = clock;
+        this.find = "select jobAsJson, type, queue, priority, state, createdAt from %sjobrunr_jobs where id = ?"
+                .formatted(schema.prefix());
     }
 
     @Override
     public UUID enqueue(Job<?> job, EnqueueOptions options) {
-        var type = types.of(job.getClass());
-        payloads.check(type.name(), job);
-        return enqueue(type, job, options);
+        EnqueueTransaction.requireWritable("enqueue");
+        return enqueue(newJobs.of(job, options, transaction::databaseTime), options);
     }
 
     @Override
-    public UUID enqueue(String typeName, String payload, EnqueueOptions options) {
-        var type = types.named(typeName);
-        return enqueue(type, payloads.read(typeName, payload, type.payloadType()), options);
+    public UUID enqueue(String type, String payload, EnqueueOptions options) {
+        EnqueueTransaction.requireWritable("enqueue");
+        return enqueue(newJobs.read(type, payload, options, transaction::databaseTime), options);
+    }
+
+    private UUID enqueue(NewJobRow job, EnqueueOptions options) {
+        if (options.hasKeys()) {
+            return withKeys.enqueue(job, options);
+        }
+        queuedJobs.insert(job);
+        return job.id();
+    }
+
+    @Override
+    public List<UUID> enqueueAllWith(Stream<NewJob> jobs) {
+        EnqueueTransaction.requireWritable("enqueue");
+        return transaction.allOrNothing(() -> inBulk.enqueue(jobs.iterator()));
+    }
+
+    @Override
+    public boolean cancel(UUID id) {
+        EnqueueTransaction.requireWritable("cancel");
+        return cancelJob.cancel(id);
     }
 
     @Override
     public Optional<JobStatus> find(UUID id) {
-        return JdbcClient.create(jdbc)
-                .sql("select jobAsJson, type, queue, priority, state, createdAt from %s where id = ?".formatted(jobs))
-                .param(id.toString()).query((row, number) -> status(id, row)).optional();
+        return transaction.jdbc().sql(find).param(id.toString()).query((row, number) -> status(id, row)).optional();
     }
 
     private JobStatus status(UUID id, ResultSet row) throws SQLException {
@@ -63,35 +78,5 @@ final class PostgresJobQueue implements JobQueue {
         } catch (RuntimeException e) {
             return UnreadableRow.status(id, row);
         }
-    }
-
-    private UUID enqueue(JobDescriptor type, Job<?> payload, EnqueueOptions options) {
-        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            throw new IllegalStateException("cannot enqueue " + type.name()
-                    + " in a read-only transaction; make it read-write, or enqueue outside of it");
-        }
-        var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
-                chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
-                payloads.write(payload));
-        var id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
-        var runAt = options.runAt();
-        boolean later = runAt != null && runAt.isAfter(clock.instant());
-        var state = later ? new ScheduledState(runAt) : new EnqueuedState();
-        insert(Envelope.sealed(id, enqueued, state, options.labels()), enqueued);
-        if (!later) {
-            AfterCommit.run(wakeUp::workers);
-        }
-        return id;
-    }
-
-    private void insert(org.jobrunr.jobs.Job job, EnqueuedJob enqueued) {
-        jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
-            store.insert(connection, job, enqueued);
-            return null;
-        });
-    }
-
-    private static <T> T chosen(@Nullable T wanted, T otherwise) {
-        return wanted == null ? otherwise : wanted;
     }
 }

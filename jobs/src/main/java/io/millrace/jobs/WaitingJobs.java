@@ -59,11 +59,11 @@ final class WaitingJobs {
     private List<Job> take(Connection connection, JobRows rows, String queue, int most) throws SQLException {
         return rows.select(connection, """
                                        select %s from %s
-                                       where state = 'ENQUEUED' and queue = ?
+                                       where state = 'ENQUEUED' and queue = ? and %s
                                        order by updatedAt - priority * interval '1 minute', id
                                        limit ?
                                        for update skip locked
-                                       """.formatted(JobRows.COLUMNS, jobs), select -> {
+                                       """.formatted(JobRows.COLUMNS, jobs, UniqueKeys.mayStart(jobs)), select -> {
             select.setString(1, queue);
             select.setInt(2, most);
         });

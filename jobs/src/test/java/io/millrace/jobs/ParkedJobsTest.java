@@ -1,13 +1,12 @@
 package io.millrace.jobs;
 
-import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
-import org.jobrunr.jobs.states.EnqueuedState;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,10 @@ class ParkedJobsTest extends EmbeddedEngine {
     JobStore store;
     @Autowired
     DataSource dataSource;
+    @Autowired
+    JobsSchema schema;
+    @Autowired
+    Clock clock;
 
     @Test
     void parksAJobOfATypeWithoutHandlerAsFailed() {
@@ -98,13 +101,8 @@ class ParkedJobsTest extends EmbeddedEngine {
 
     private UUID insert(EnqueuedJob enqueued) {
         var id = UUID.randomUUID();
-        var job = Envelope.sealed(id, enqueued, new EnqueuedState(), List.of());
-        try (var connection = dataSource.getConnection()) {
-            store.insert(connection, job, enqueued);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        wakeUp.workers();
+        new QueuedJobs(schema, new EnqueueTransaction(dataSource), wakeUp)
+                .insert(new NewJobRow(id, enqueued, List.of(), clock.instant(), null, null));
         return id;
     }
 }

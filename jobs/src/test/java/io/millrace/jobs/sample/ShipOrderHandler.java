@@ -3,6 +3,7 @@ package io.millrace.jobs.sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ import io.millrace.jobs.PermanentFailure;
 public class ShipOrderHandler implements JobHandler<ShipOrder, ShipOrder.Shipped> {
 
     private final List<Integer> handled = new CopyOnWriteArrayList<>();
+    private final Semaphore doors = new Semaphore(0);
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
@@ -43,10 +45,16 @@ public class ShipOrderHandler implements JobHandler<ShipOrder, ShipOrder.Shipped
                 }
             }
             case "around the corner" -> Thread.sleep(Duration.ofMillis(5));
+            case "rings until opened" -> doors.acquire();
             case "far away" -> Thread.sleep(Duration.ofMinutes(1));
             default -> execution.log("shipped");
         }
         return new ShipOrder.Shipped(job.orderId(), execution.attempt());
+    }
+
+    /** Lets one order go that rings until somebody opens. */
+    public void openADoor() {
+        doors.release();
     }
 
     /** How many orders were under way at the busiest moment so far. */

@@ -1,0 +1,85 @@
+package io.millrace.jobs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobVersioner;
+
+/**
+ * Takes a waiting job out of the queue in the caller's transaction. A job that runs is left alone: its row is its worker's,
+ * which would write over anything else than a deletion, and JobRunr interrupts a deleted one only at its next poll.
+ */
+final class CancelJob {
+
+    private final JobStore store;
+    private final EnqueueTransaction transaction;
+    private final WakeUp wakeUp;
+    private final String jobs;
+    private final String keys;
+
+    CancelJob(JobStore store, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
+        this.store = store;
+        this.transaction = transaction;
+        this.wakeUp = wakeUp;
+        this.jobs = schema.prefix() + "jobrunr_jobs";
+        this.keys = schema.prefix() + "job_unique_keys";
+    }
+
+    boolean cancel(UUID id) {
+        return transaction.allOrNothing(() -> {
+            lockKey(id);
+            boolean cancelled = transaction.onConnection(connection -> cancel(connection, id));
+            if (cancelled) {
+                letGoOfPeriod(id);
+                // One may have waited for its end.
+                transaction.afterCommit(wakeUp::workers);
+            }
+            return cancelled;
+        });
+    }
+
+    /** The key before the job, as the enqueuers do. */
+    private void lockKey(UUID id) {
+        transaction.jdbc().sql("select key from %s where job_id = ? for update".formatted(keys)).param(id)
+                .query(String.class).list();
+    }
+
+    private void letGoOfPeriod(UUID id) {
+        transaction.jdbc().sql("delete from %s where job_id = ? and scope = 'FOR_PERIOD'".formatted(keys)).param(id)
+                .update();
+    }
+
+    private boolean cancel(Connection connection, UUID id) throws SQLException {
+        var rows = store.rows();
+        var waiting = rows.select(connection, """
+                                              select %s from %s
+                                              where id = ? and state in ('SCHEDULED', 'ENQUEUED', 'AWAITING')
+                                              for update
+                                              """.formatted(JobRows.COLUMNS, jobs),
+                select -> select.setString(1, id.toString()));
+        rows.change(connection, waiting, job -> job.delete("cancelled"));
+        for (var job : waiting) {
+            write(connection, job);
+        }
+        return !waiting.isEmpty();
+    }
+
+    private void write(Connection connection, Job job) throws SQLException {
+        try (var version = new JobVersioner(job);
+                var update = connection
+                        .prepareStatement("""
+                                          update %s set version = ?, jobAsJson = ?, state = ?, updatedAt = ?
+                                          where id = ?
+                                          """.formatted(jobs))) {
+            update.setInt(1, job.getVersion());
+            update.setString(2, store.write(job));
+            update.setString(3, job.getState().name());
+            update.setObject(4, QueuedJobs.utc(job.getUpdatedAt()));
+            update.setString(5, job.getId().toString());
+            update.executeUpdate();
+            version.commitVersion();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.jobs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes the row of a job from what its enqueuer says and what its type says otherwise. */
+final class NewJobs {
+
+    private final JobTypes types;
+    private final JobPayloads payloads;
+    private final Clock clock;
+
+    NewJobs(JobTypes types, JobPayloads payloads, Clock clock) {
+        this.types = types;
+        this.payloads = payloads;
+        this.clock = clock;
+    }
+
+    /** @see JobQueue#enqueue(Job, EnqueueOptions) */
+    NewJobRow of(Job<?> job, EnqueueOptions options, Supplier<Instant> databaseTime) {
+        var type = types.of(job.getClass());
+        payloads.check(type.name(), job);
+        return row(type, job, options, databaseTime);
+    }
+
+    /** @see JobQueue#enqueue(String, String, EnqueueOptions) */
+    NewJobRow read(String typeName, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
+        var type = types.named(typeName);
+        return row(type, payloads.read(typeName, payload, type.payloadType()), options, databaseTime);
+    }
+
+    private NewJobRow row(JobDescriptor type, Job<?> payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
+        UUID id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
+        var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
+                chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
+                payloads.write(payload));
+        var runAt = options.runAt();
+        boolean later = runAt != null && runAt.isAfter(databaseTime.get());
+        return new NewJobRow(id, enqueued, options.labels(), clock.instant(), later ? runAt : null, null);
+    }
+
+    private static <T> T chosen(@Nullable T wanted, T otherwise) {
+        return wanted == null ? otherwise : wanted;
+    }
+}

@@ -1,0 +1,148 @@
+package io.millrace.jobs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of jobs that wait, in the caller's transaction, and wakes the workers once it has committed. A job whose
+ * id is there already is left alone, without poisoning the transaction as a failed insert would. JobRunr keeps times
+ * without a zone, in UTC.
+ */
+final class QueuedJobs {
+
+    private static final String COLUMNS = """
+                                          id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
+                                          type, queue, priority, runAfter
+                                          """;
+
+    private final String one;
+    private final String all;
+    private final String changed;
+    private final EnqueueTransaction transaction;
+    private final WakeUp wakeUp;
+
+    QueuedJobs(JobsSchema schema, EnqueueTransaction transaction, WakeUp wakeUp) {
+        this.transaction = transaction;
+        this.wakeUp = wakeUp;
+        this.one = """
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+                   """
+                .formatted(schema.prefix(), COLUMNS);
+        this.all = """
+                   insert into %sjobrunr_jobs (%s)
+                   select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after
+                   from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
+                               ?::integer[], ?::text[])
+                       as new (id, json, state, created, run_at, type, queue, priority, run_after)
+                   on conflict (id) do nothing
+                   """.formatted(schema.prefix(), COLUMNS);
+        this.changed = """
+                       update %sjobrunr_jobs
+                       set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?, queue = ?,
+                           priority = ?
+                       where id = ?
+                       """
+                .formatted(schema.prefix());
+    }
+
+    /** Whether it was new. */
+    boolean insert(NewJobRow job) {
+        boolean inserted = transaction.onConnection(connection -> insert(connection, job));
+        if (inserted) {
+            wakeWorkersFor(job);
+        }
+        return inserted;
+    }
+
+    /** In one statement, however many they are. */
+    void insertAll(List<NewJobRow> jobs) {
+        transaction.onConnection(connection -> insertAll(connection, jobs));
+        if (jobs.stream().anyMatch(job -> job.runAt() == null)) {
+            transaction.afterCommit(wakeUp::workers);
+        }
+    }
+
+    /** Makes the waiting job of this id, whose row the caller has locked, into another one. */
+    void replace(NewJobRow job, int version) {
+        transaction.onConnection(connection -> update(connection, job, version));
+        wakeWorkersFor(job);
+    }
+
+    private void wakeWorkersFor(NewJobRow job) {
+        if (job.runAt() == null) {
+            transaction.afterCommit(wakeUp::workers);
+        }
+    }
+
+    private boolean insert(Connection connection, NewJobRow job) throws SQLException {
+        try (var insert = connection.prepareStatement(one)) {
+            var createdAt = utc(job.createdAt());
+            insert.setString(1, job.id().toString());
+            insert.setInt(2, NewJobRow.FIRST_VERSION);
+            insert.setString(3, job.json(NewJobRow.FIRST_VERSION));
+            insert.setString(4, NewJobJson.SIGNATURE);
+            insert.setString(5, job.state());
+            insert.setObject(6, createdAt);
+            insert.setObject(7, createdAt);
+            insert.setObject(8, utc(job.runAt()));
+            insert.setString(9, job.enqueued().type());
+            insert.setString(10, job.enqueued().queue());
+            insert.setInt(11, job.enqueued().priority());
+            insert.setString(12, text(job.runAfter()));
+            return insert.executeUpdate() == 1;
+        }
+    }
+
+    private int insertAll(Connection connection, List<NewJobRow> jobs) throws SQLException {
+        try (var insert = connection.prepareStatement(all)) {
+            insert.setInt(1, NewJobRow.FIRST_VERSION);
+            insert.setString(2, NewJobJson.SIGNATURE);
+            insert.setArray(3, array(connection, jobs, job -> job.id().toString()));
+            insert.setArray(4, array(connection, jobs, job -> job.json(NewJobRow.FIRST_VERSION)));
+            insert.setArray(5, array(connection, jobs, NewJobRow::state));
+            insert.setArray(6, array(connection, jobs, job -> text(utc(job.createdAt()))));
+            insert.setArray(7, array(connection, jobs, job -> text(utc(job.runAt()))));
+            insert.setArray(8, array(connection, jobs, job -> job.enqueued().type()));
+            insert.setArray(9, array(connection, jobs, job -> job.enqueued().queue()));
+            insert.setArray(10, array(connection, jobs, job -> String.valueOf(job.enqueued().priority())));
+            insert.setArray(11, array(connection, jobs, job -> text(job.runAfter())));
+            return insert.executeUpdate();
+        }
+    }
+
+    private int update(Connection connection, NewJobRow job, int version) throws SQLException {
+        try (var update = connection.prepareStatement(changed)) {
+            var createdAt = utc(job.createdAt());
+            update.setInt(1, version);
+            update.setString(2, job.json(version));
+            update.setString(3, job.state());
+            update.setObject(4, createdAt);
+            update.setObject(5, createdAt);
+            update.setObject(6, utc(job.runAt()));
+            update.setString(7, job.enqueued().queue());
+            update.setInt(8, job.enqueued().priority());
+            update.setString(9, job.id().toString());
+            return update.executeUpdate();
+        }
+    }
+
+    private static java.sql.Array array(Connection connection, List<NewJobRow> jobs,
+            Function<NewJobRow, @Nullable String> column) throws SQLException {
+        return connection.createArrayOf("text", jobs.stream().map(column).toArray());
+    }
+
+    static @Nullable LocalDateTime utc(@Nullable Instant time) {
+        return time == null ? null : LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}
