@@ -56,6 +56,12 @@ public class JobsAutoConfiguration {
                 BasicPolymorphicTypeValidator.builder().allowIfSubType(EnqueuedJob.class));
     }
 
+    /** What reads and writes rows, JobRunr's own code included. */
+    @Bean
+    JobMapper jobMapper(JsonMapper json) {
+        return new JobJson(json);
+    }
+
     /**
      * The engine's own connections: as {@code spring.datasource.*} says, where {@code millrace.jobs.pool.*} does not say
      * otherwise in Hikari's own words. Not a candidate where somebody just wants a data source: callers' and handlers'
@@ -89,9 +95,8 @@ public class JobsAutoConfiguration {
 
     @Bean(name = "storageProvider", destroyMethod = "close")
     JobStore jobStore(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties worker,
-            WakeUp wakeUp, Clock clock,
-            JobMapper mapper) {
-        var store = new JobStore(engine, schema, worker.queues(), wakeUp, clock);
+            WakeUp wakeUp, JobMapper mapper) {
+        var store = new JobStore(engine, schema, worker.queues(), wakeUp);
         store.setJobMapper(mapper);
         return store;
     }
