@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +18,17 @@ final class DueJobs {
     private static final int AT_ONCE = 500;
 
     private final Transactions transactions;
+    private final DatabaseClock clock;
     private final String due;
     private final String next;
 
-    DueJobs(Transactions transactions, JobsSchema schema) {
+    /**
+     * @param clock
+     *            is told the database's time whenever it is asked for the next job
+     */
+    DueJobs(Transactions transactions, JobsSchema schema, DatabaseClock clock) {
         this.transactions = transactions;
+        this.clock = clock;
         this.due = """
                    select %s from %sjobrunr_jobs
                    where state = 'SCHEDULED' and scheduledAt <= clock_timestamp() at time zone 'UTC'
@@ -29,11 +37,9 @@ final class DueJobs {
                    for update skip locked
                    """.formatted(JobRows.COLUMNS, schema.prefix());
         this.next = """
-                    select ceil(extract(epoch from min(scheduledAt) - clock_timestamp() at time zone 'UTC') * 1000)::bigint
-                    from %sjobrunr_jobs
+                    select min(scheduledAt), clock_timestamp() at time zone 'UTC' from %sjobrunr_jobs
                     where state = 'SCHEDULED'
-                    """
-                .formatted(schema.prefix());
+                    """.formatted(schema.prefix());
     }
 
     /**
@@ -72,8 +78,10 @@ final class DueJobs {
         return transactions.run(connection -> {
             try (var select = connection.prepareStatement(next); var rows = select.executeQuery()) {
                 rows.next();
-                long millis = rows.getLong(1);
-                return rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+                var now = rows.getObject(2, LocalDateTime.class);
+                clock.says(now.toInstant(ZoneOffset.UTC));
+                return Optional.ofNullable(rows.getObject(1, LocalDateTime.class))
+                        .map(next -> Duration.between(now, next));
             }
         });
     }

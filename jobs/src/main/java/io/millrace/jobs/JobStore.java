@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -38,6 +39,7 @@ class JobStore extends PostgresStorageProvider {
     private final SharedCommits commits;
     private final TakeJobs take;
     private final DueJobs due;
+    private final DatabaseClock clock;
     private final WakeUp wakeUp;
     private final AtomicLong looks = new AtomicLong();
     private @Nullable JobMapper mapper;
@@ -46,14 +48,15 @@ class JobStore extends PostgresStorageProvider {
      * @param queues
      *            the queues this process takes jobs from; empty for all
      */
-    JobStore(DataSource dataSource, JobsSchema schema, Set<String> queues, WakeUp wakeUp) {
+    JobStore(DataSource dataSource, JobsSchema schema, Set<String> queues, WakeUp wakeUp, InstantSource clock) {
         super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
         this.commits = new SharedCommits(dataSource, changes);
         this.take = new TakeJobs(transactions, schema, queues);
-        this.due = new DueJobs(transactions, schema);
+        this.clock = new DatabaseClock(clock);
+        this.due = new DueJobs(transactions, schema, this.clock);
         this.wakeUp = wakeUp;
     }
 
@@ -143,6 +146,11 @@ class JobStore extends PostgresStorageProvider {
         if (due.promote(rows()) > 0) {
             wakeUp.workers();
         }
+    }
+
+    /** The database's, as far as it has been asked. */
+    InstantSource clock() {
+        return clock;
     }
 
     /** How long it is, by the database's clock, until the next job is due; empty if none is scheduled. */

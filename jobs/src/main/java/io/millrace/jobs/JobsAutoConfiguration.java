@@ -95,16 +95,16 @@ public class JobsAutoConfiguration {
 
     @Bean(name = "storageProvider", destroyMethod = "close")
     JobStore jobStore(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties worker,
-            WakeUp wakeUp, JobMapper mapper) {
-        var store = new JobStore(engine, schema, worker.queues(), wakeUp);
+            WakeUp wakeUp, Clock clock, JobMapper mapper) {
+        var store = new JobStore(engine, schema, worker.queues(), wakeUp, clock);
         store.setJobMapper(mapper);
         return store;
     }
 
     @Bean
     JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
-            WakeUp wakeUp, Clock clock) {
-        return new PostgresJobQueue(types, payloads, store, dataSource, schema, wakeUp, clock);
+            WakeUp wakeUp) {
+        return new PostgresJobQueue(types, payloads, store, dataSource, schema, wakeUp);
     }
 
     @Bean
@@ -130,8 +130,8 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-                JobWorkerProperties settings, Clock clock) {
-            return new JobServerFactory(store, json, activator, types, settings, clock);
+                JobWorkerProperties settings) {
+            return new JobServerFactory(store, json, activator, types, settings);
         }
 
         @Bean

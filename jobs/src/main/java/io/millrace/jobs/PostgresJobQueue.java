@@ -2,7 +2,6 @@ package io.millrace.jobs;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,17 +24,15 @@ final class PostgresJobQueue implements JobQueue {
     private final JdbcTemplate jdbc;
     private final String jobs;
     private final WakeUp wakeUp;
-    private final Clock clock;
 
     PostgresJobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
-            WakeUp wakeUp, Clock clock) {
+            WakeUp wakeUp) {
         this.types = types;
         this.payloads = payloads;
         this.store = store;
         this.jdbc = new JdbcTemplate(dataSource);
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.wakeUp = wakeUp;
-        this.clock = clock;
     }
 
     @Override
@@ -76,12 +73,10 @@ final class PostgresJobQueue implements JobQueue {
                 payloads.write(payload));
         var id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
         var runAt = options.runAt();
-        boolean later = runAt != null && runAt.isAfter(clock.instant());
-        var state = later ? new ScheduledState(runAt) : new EnqueuedState();
+        // Whether it is due already, only the database's clock can say.
+        var state = runAt == null ? new EnqueuedState() : new ScheduledState(runAt);
         insert(Envelope.sealed(id, enqueued, state, options.labels()), enqueued);
-        if (!later) {
-            afterCommit(wakeUp::workers);
-        }
+        afterCommit(wakeUp::workers);
         return id;
     }
 

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -10,6 +11,7 @@ import org.jobrunr.server.threadpool.JobRunrExecutor;
 import org.jobrunr.server.threadpool.VirtualThreadJobRunrExecutor;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs a server runs at once, counted from the moment a job is handed over. JobRunr's own policy counts one when
@@ -19,6 +21,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     private final int concurrency;
     private final AtomicInteger taken = new AtomicInteger();
+    private volatile @Nullable Thread waiting;
 
     WorkerSlots(int concurrency) {
         this.concurrency = concurrency;
@@ -27,6 +30,34 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     /** For a job that has ended. */
     void release() {
         taken.decrementAndGet();
+        var waiter = waiting;
+        if (waiter != null && hasRoom()) {
+            LockSupport.unpark(waiter);
+        }
+    }
+
+    int free() {
+        return Math.max(0, concurrency - taken.get());
+    }
+
+    /** Returns when half of the slots are free, or after {@code atMost}. Only one thread may wait. */
+    void awaitRoom(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        waiting = Thread.currentThread();
+        try {
+            for (long left = atMost.toNanos(); left > 0 && !hasRoom(); left = until - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            waiting = null;
+        }
+    }
+
+    private boolean hasRoom() {
+        return free() * 2 >= concurrency;
     }
 
     int taken() {
@@ -44,7 +75,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
             @Override
             public AmountRequest getWorkPageRequest() {
-                return AmountBasedList.ascOnUpdatedAt(Math.max(0, concurrency - taken.get()));
+                return AmountBasedList.ascOnUpdatedAt(free());
             }
         };
     }
