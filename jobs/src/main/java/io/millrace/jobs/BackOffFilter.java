@@ -1,6 +1,6 @@
 package io.millrace.jobs;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 import org.jobrunr.jobs.Job;
@@ -15,10 +15,10 @@ import org.jobrunr.jobs.states.JobState;
 final class BackOffFilter implements ElectStateFilter {
 
     private final JobTypes types;
-    private final Clock clock;
+    private final InstantSource clock;
     private final RandomGenerator random;
 
-    BackOffFilter(JobTypes types, Clock clock, RandomGenerator random) {
+    BackOffFilter(JobTypes types, InstantSource clock, RandomGenerator random) {
         this.types = types;
         this.clock = clock;
         this.random = random;

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobListVersioner;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.storage.ConcurrentJobModificationException;
@@ -18,7 +21,7 @@ import org.jobrunr.storage.ConcurrentJobModificationException;
  * Reads rows as JobRunr's jobs and moves them on. What cannot be read, or whose history does not bear the step, is parked
  * as FAILED and leaves the list, so that it holds up none of the others.
  */
-record JobRows(String table, JobMapper mapper) {
+record JobRows(String table, JobMapper mapper, JobChanges changes) {
 
     /** The columns that {@link #select} reads. */
     static final String COLUMNS = "jobAsJson, id, version, type, queue";
@@ -53,6 +56,31 @@ record JobRows(String table, JobMapper mapper) {
                         Envelope.queueOf(job)).park(connection, table, mapper, e);
             }
         }
+    }
+
+    /** Writes what has changed, in one statement, and raises the versions of what was written. */
+    Written write(Connection connection, List<Job> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return new Written(changed, List.of());
+        }
+        try (var versions = new JobListVersioner(changed)) {
+            // In one order everywhere, so that two who write the same rows wait for one another instead of both for ever.
+            var written = changes.write(connection, changed.stream().sorted(Comparator.comparing(Job::getId))
+                    .map(job -> JobChange.of(job, mapper, null)).toList()).keySet();
+            var byFate = changed.stream().collect(Collectors.partitioningBy(job -> written.contains(job.getId())));
+            var refused = byFate.getOrDefault(false, List.of());
+            versions.rollbackVersions(refused);
+            return new Written(byFate.getOrDefault(true, List.of()), refused);
+        }
+    }
+
+    /**
+     * What became of changed jobs.
+     *
+     * @param refused
+     *            those whose rows have another version by now, or are gone
+     */
+    record Written(List<Job> written, List<Job> refused) {
     }
 
     private static UnreadableRow unreadable(ResultSet row) throws SQLException {

@@ -7,8 +7,8 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 
 /**
- * The one entry point that rows name: finds the handler by job type, runs it and stores its result before the job can
- * show as SUCCEEDED. Its name and the signature of {@code run} are part of the stored format. Public only because JobRunr
+ * The one entry point that rows name: finds the handler by job type, runs it and hands on its result, which is
+ * committed with the job's SUCCEEDED. Its name and the signature of {@code run} are part of the stored format. Public only because JobRunr
  * calls it by reflection.
  */
 public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
@@ -51,7 +51,7 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         J job = read(enqueued, handler);
         R result = handler.handle(job, execution);
         Duration ttl = handler.type().resultTtl();
-        results.store(id, enqueued.type(), payloads.write(result), ttl);
+        ReturnedResult.hand(id, results.fresh(id, enqueued.type(), payloads.write(result), ttl));
     }
 
     private <J extends Job<R>, R> J read(EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler) {

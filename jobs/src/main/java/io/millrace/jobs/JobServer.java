@@ -23,6 +23,7 @@ final class JobServer extends BackgroundJobServer {
     private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
 
     private final JobStore store;
+    private final Intake intake;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -32,12 +33,14 @@ final class JobServer extends BackgroundJobServer {
     JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
         super(store, json, activator, configuration);
         this.store = store;
+        this.intake = new Intake(slots(), this::fetch);
     }
 
     @Override
     public void start(boolean guard) {
         if (started.compareAndSet(false, true)) {
             super.start(guard);
+            intake.start();
         }
     }
 
@@ -46,6 +49,7 @@ final class JobServer extends BackgroundJobServer {
     public void stop() {
         if (beginsToStop()) {
             try {
+                intake.stop();
                 super.stop();
             } finally {
                 stopped.countDown();
@@ -87,13 +91,27 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    /** Fetches jobs for the free slots now, instead of at the next poll; a stop waits until they are handed over. */
+    /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */
     void lookForWork() {
+        intake.wish();
+    }
+
+    /**
+     * A stop waits until what was fetched is handed over.
+     *
+     * @return false if JobRunr's own fetch was under way: it drops one that meets another
+     */
+    private boolean fetch() {
         handingOver.readLock().lock();
         try {
-            if (!stopping.get() && isAnnounced()) {
-                ((Steward) getJobSteward()).lookForWork();
+            if (stopping.get()) {
+                return true;
             }
+            long before = store.looks();
+            if (isAnnounced()) {
+                ((JobsUnderWay) getJobSteward()).lookForWork();
+            }
+            return store.looks() > before;
         } finally {
             handingOver.readLock().unlock();
         }
@@ -111,41 +129,6 @@ final class JobServer extends BackgroundJobServer {
     /** Called by the constructor of JobRunr's server, before this object has fields. */
     @Override
     protected JobSteward createJobSteward() {
-        return new Steward(this, slots());
-    }
-
-    private static final class Steward extends JobSteward {
-
-        private final JobServer server;
-        private final WorkerSlots slots;
-
-        Steward(JobServer server, WorkerSlots slots) {
-            super(server);
-            this.server = server;
-            this.slots = slots;
-        }
-
-        /** The slot was taken when the job was handed over. */
-        @Override
-        public void notifyThreadOccupied() {
-        }
-
-        /** At the end of each job: before JobRunr looks for the next one its slot must be free. */
-        @Override
-        public void notifyThreadIdle() {
-            slots.release();
-            server.lookForWork();
-        }
-
-        @Override
-        public int getOccupiedWorkerCount() {
-            return slots.taken();
-        }
-
-        /** JobRunr fetches when a thread turns idle: say so, through its public face. */
-        void lookForWork() {
-            super.notifyThreadOccupied();
-            super.notifyThreadIdle();
-        }
+        return new JobsUnderWay(this, slots());
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.jobs;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -18,16 +17,14 @@ final class JobServerFactory {
     private final JobActivator activator;
     private final JobTypes types;
     private final JobWorkerProperties settings;
-    private final Clock clock;
 
     JobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-            JobWorkerProperties settings, Clock clock) {
+            JobWorkerProperties settings) {
         this.store = store;
         this.json = json;
         this.activator = activator;
         this.types = types;
         this.settings = settings;
-        this.clock = clock;
     }
 
     JobServer newServer() {
@@ -39,7 +36,7 @@ final class JobServerFactory {
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
         var server = new JobServer(store, json, activator, configuration);
-        server.setJobFilters(List.of(new BackOffFilter(types, clock, RandomGenerator.getDefault())));
+        server.setJobFilters(List.of(new BackOffFilter(types, store.clock(), RandomGenerator.getDefault())));
         return server;
     }
 

@@ -1,24 +1,23 @@
 package io.millrace.jobs;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.filters.JobFilterUtils;
+import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
-import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
 import org.jobrunr.storage.navigation.OffsetBasedPageRequest;
@@ -26,17 +25,20 @@ import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JobRunr's Postgres store with the engine's own ways in and out: inserts on the caller's connection, dequeues by queue
- * and priority, never promotes a job before its time, and wakes the workers when there is work.
+ * JobRunr's Postgres store with the engine's own ways in and out: dequeues by queue
+ * and priority, saves what meets in one commit, never promotes a job before its time, and wakes the workers when there is
+ * work.
  */
 class JobStore extends PostgresStorageProvider {
 
-    private static final int PROMOTED_AT_ONCE = 500;
-
     private final String jobs;
-    private final WaitingJobs waiting;
+    private final Transactions transactions;
+    private final JobChanges changes;
+    private final SharedCommits commits;
+    private final TakeJobs take;
+    private final DueJobs due;
+    private final DatabaseClock clock;
     private final WakeUp wakeUp;
-    private final Clock clock;
     private final AtomicLong looks = new AtomicLong();
     private @Nullable JobMapper mapper;
 
@@ -44,12 +46,16 @@ class JobStore extends PostgresStorageProvider {
      * @param waiting
      *            where it takes jobs from
      */
-    JobStore(DataSource dataSource, JobsSchema schema, WaitingJobs waiting, WakeUp wakeUp, Clock clock) {
+    JobStore(DataSource dataSource, JobsSchema schema, WaitingJobs waiting, WakeUp wakeUp, InstantSource clock) {
         super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
         this.jobs = schema.prefix() + "jobrunr_jobs";
-        this.waiting = waiting;
+        this.transactions = new Transactions(dataSource);
+        this.changes = new JobChanges(schema);
+        this.commits = new SharedCommits(dataSource, changes);
+        this.take = new TakeJobs(transactions, waiting);
+        this.clock = new DatabaseClock(clock);
+        this.due = new DueJobs(transactions, schema, this.clock);
         this.wakeUp = wakeUp;
-        this.clock = clock;
     }
 
     @Override
@@ -72,29 +78,75 @@ class JobStore extends PostgresStorageProvider {
         return looks.get();
     }
 
+    /** Returns after the commit, which it shares with others that save at the same time. */
     @Override
     public Job save(Job job) {
-        var saved = super.save(job);
-        if (saved.hasState(StateName.ENQUEUED)) {
-            wakeUp.workers();
+        if (job.getVersion() == 0) {
+            super.save(job);
+        } else {
+            update(job);
+            notifyJobStatsOnChangeListeners();
         }
-        return saved;
+        wakeUpFor(List.of(job));
+        return job;
+    }
+
+    private void update(Job job) {
+        try (var version = new JobVersioner(job)) {
+            var change = JobChange.of(job, mapper(), ReturnedResult.take(job));
+            var outcome = commits.commit(change);
+            if (!outcome.written()) {
+                throw new ConcurrentJobModificationException(job);
+            }
+            version.commitVersion();
+            if (change.result() != null) {
+                outcome.resultExpiresAt().ifPresent(change.result().kept());
+            }
+        }
     }
 
     @Override
     public List<Job> save(List<Job> toSave) {
-        var saved = super.save(toSave);
-        if (saved.stream().anyMatch(job -> job.hasState(StateName.ENQUEUED))) {
+        if (toSave.isEmpty() || toSave.getFirst().getVersion() == 0) {
+            super.save(toSave);
+        } else {
+            var refused = transactions.run(connection -> rows().write(connection, toSave)).refused();
+            notifyJobStatsOnChangeListeners();
+            if (!refused.isEmpty()) {
+                throw new ConcurrentJobModificationException(refused);
+            }
+        }
+        wakeUpFor(toSave);
+        return toSave;
+    }
+
+    private void wakeUpFor(List<Job> saved) {
+        if (saved.stream().anyMatch(job -> job.hasState(StateName.ENQUEUED) || job.hasState(StateName.SCHEDULED))) {
             wakeUp.workers();
         }
-        return saved;
     }
 
     /** JobRunr asks for what is due within its next poll interval; a job must not start early. */
     @Override
     public List<Job> getScheduledJobs(Instant scheduledBefore, AmountRequest amount) {
-        var now = clock.instant();
-        return super.getScheduledJobs(scheduledBefore.isAfter(now) ? now : scheduledBefore, amount);
+        return due.upTo(amount.getLimit(), rows());
+    }
+
+    /** Puts all jobs that are due by the database's clock into the queue. */
+    void promoteDueJobs() {
+        if (due.promote(rows()) > 0) {
+            wakeUp.workers();
+        }
+    }
+
+    /** The database's, as far as it has been asked. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** How long it is, by the database's clock, until the next job is due; empty if none is scheduled. */
+    Optional<Duration> untilNextDue() {
+        return due.untilNext();
     }
 
     /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
@@ -112,7 +164,7 @@ class JobStore extends PostgresStorageProvider {
     private List<Job> page(StateName state, LocalDateTime updatedBefore, AmountRequest amount) {
         var order = amount.getAllOrderTerms(Set.of("createdAt", "updatedAt", "scheduledAt")).stream()
                 .map(term -> term.getFieldName() + " " + term.getOrder() + ", ").collect(Collectors.joining());
-        return inTransaction(connection -> rows().select(connection,
+        return transactions.run(connection -> rows().select(connection,
                 """
                 select %s from %s
                 where state = ? and updatedAt <= ?
@@ -129,75 +181,11 @@ class JobStore extends PostgresStorageProvider {
     @Override
     public List<Job> getJobsToProcess(BackgroundJobServer server, AmountRequest amount) {
         looks.incrementAndGet();
-        var filters = new JobFilterUtils(server.getJobFilters());
-        List<Job> taken = inTransaction(connection -> {
-            var waiting = this.waiting.take(connection, rows(), ((JobServer) server)::free, amount.getLimit());
-            rows().change(connection, waiting, job -> job.startProcessingOn(server));
-            filters.runOnStateElectionFilter(waiting);
-            return update(connection, waiting);
-        });
-        filters.runOnStateAppliedFilters(taken);
-        return taken.stream().filter(job -> job.hasState(StateName.PROCESSING)).toList();
-    }
-
-    /**
-     * Puts all jobs that are due by now into the queue, a batch a transaction. Safe on many nodes at once: each row is
-     * promoted by one of them.
-     */
-    void promoteDueJobs() {
-        while (promoteSomeDueJobs() == PROMOTED_AT_ONCE) {
-            // There may be more.
-        }
-    }
-
-    private int promoteSomeDueJobs() {
-        List<Job> promoted = inTransaction(connection -> {
-            var due = rows().select(connection, """
-                                                select %s from %s
-                                                where state = 'SCHEDULED' and scheduledAt <= ?
-                                                order by scheduledAt
-                                                limit ?
-                                                for update skip locked
-                                                """.formatted(JobRows.COLUMNS, jobs), select -> {
-                select.setObject(1, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-                select.setInt(2, PROMOTED_AT_ONCE);
-            });
-            rows().change(connection, due, Job::enqueue);
-            return update(connection, due);
-        });
-        if (!promoted.isEmpty()) {
-            wakeUp.workers();
-        }
-        return promoted.size();
-    }
-
-    private List<Job> update(Connection connection, List<Job> changed) throws SQLException {
-        try {
-            return jobTable(connection).save(changed);
-        } catch (ConcurrentJobModificationException e) {
-            var lost = e.getConcurrentUpdatedJobs().stream().map(Job::getId).collect(Collectors.toSet());
-            return changed.stream().filter(job -> !lost.contains(job.getId())).toList();
-        }
-    }
-
-    private List<Job> inTransaction(Work work) {
-        try (var connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var done = work.on(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new StorageException(e);
-        }
+        return take.upTo(amount.getLimit(), (JobServer) server, rows());
     }
 
     JobRows rows() {
-        return new JobRows(jobs, mapper());
+        return new JobRows(jobs, mapper(), changes);
     }
 
     private JobMapper mapper() {
@@ -205,9 +193,5 @@ class JobStore extends PostgresStorageProvider {
             throw new IllegalStateException("the store has no job mapper yet");
         }
         return mapper;
-    }
-
-    private interface Work {
-        List<Job> on(Connection connection) throws SQLException;
     }
 }

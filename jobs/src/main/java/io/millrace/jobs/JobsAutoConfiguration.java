@@ -56,6 +56,12 @@ public class JobsAutoConfiguration {
                 BasicPolymorphicTypeValidator.builder().allowIfSubType(EnqueuedJob.class));
     }
 
+    /** What reads and writes rows, JobRunr's own code included. */
+    @Bean
+    JobMapper jobMapper(JsonMapper json) {
+        return new JobJson(json);
+    }
+
     /**
      * The engine's own connections: as {@code spring.datasource.*} says, where {@code millrace.jobs.pool.*} does not say
      * otherwise in Hikari's own words. Not a candidate where somebody just wants a data source: callers' and handlers'
@@ -131,8 +137,8 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-                JobWorkerProperties settings, Clock clock) {
-            return new JobServerFactory(store, json, activator, types, settings, clock);
+                JobWorkerProperties settings) {
+            return new JobServerFactory(store, json, activator, types, settings);
         }
 
         @Bean

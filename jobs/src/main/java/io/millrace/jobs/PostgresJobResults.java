@@ -1,6 +1,5 @@
 package io.millrace.jobs;
 
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,20 +48,9 @@ final class PostgresJobResults implements JobResults {
         return loaded;
     }
 
-    /** Keeps a result; the one of an earlier run of the same job gives way. */
-    void store(UUID jobId, String type, String json, Duration ttl) {
-        var expiresAt = engine
-                .sql("""
-                     insert into %s (job_id, type, result, expires_at)
-                     values (?, ?, ?, now() + make_interval(secs => ?))
-                     on conflict (job_id) do update
-                         set result = excluded.result, created_at = excluded.created_at, expires_at = excluded.expires_at
-                     returning expires_at
-                     """.formatted(
-                        table))
-                .param(jobId).param(type).param(json).param(ttl.toMillis() / 1_000.0)
-                .query(Timestamp.class).single();
-        cache.put(jobId, new JobResult(json, expiresAt.toInstant()));
+    /** A result that a job's completion brings along; the one of an earlier run of the same job gives way. */
+    NewResult fresh(UUID jobId, String type, String json, Duration ttl) {
+        return new NewResult(type, json, ttl, expiresAt -> cache.put(jobId, new JobResult(json, expiresAt)));
     }
 
     /** Before a job runs again: what an earlier run left is not its result. */

@@ -56,7 +56,7 @@ final class QueuedJobs {
     boolean insert(NewJobRow job) {
         boolean inserted = transaction.onConnection(connection -> insert(connection, job));
         if (inserted) {
-            wakeWorkersFor(job);
+            wakeWorkers();
         }
         return inserted;
     }
@@ -64,21 +64,18 @@ final class QueuedJobs {
     /** In one statement, however many they are. */
     void insertAll(List<NewJobRow> jobs) {
         transaction.onConnection(connection -> insertAll(connection, jobs));
-        if (jobs.stream().anyMatch(job -> job.runAt() == null)) {
-            transaction.afterCommit(wakeUp::workers);
-        }
+        wakeWorkers();
     }
 
     /** Makes the waiting job of this id, whose row the caller has locked, into another one. */
     void replace(NewJobRow job, int version) {
         transaction.onConnection(connection -> update(connection, job, version));
-        wakeWorkersFor(job);
+        wakeWorkers();
     }
 
-    private void wakeWorkersFor(NewJobRow job) {
-        if (job.runAt() == null) {
-            transaction.afterCommit(wakeUp::workers);
-        }
+    /** For a delayed job as well: they learn when the next one is due. */
+    private void wakeWorkers() {
+        transaction.afterCommit(wakeUp::workers);
     }
 
     private boolean insert(Connection connection, NewJobRow job) throws SQLException {

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears {@link WakeUp}s on one connection of its own and looks for work at each, and for due jobs twice a second. When the
+ * Hears {@link WakeUp}s on one connection of its own and looks for work at each, and puts scheduled jobs into the queue
+ * at their time: it knows when the next one is due by the database's clock, and a wake-up tells of a new one. When the
  * connection is cut it keeps trying; meanwhile JobRunr's poll finds the work. LISTEN does not pass through PgBouncer's
  * transaction mode.
  */
@@ -18,10 +19,11 @@ final class WakeUpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUpListener.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration KNOCK_AGAIN = Duration.ofMillis(10);
+    /** How long a scheduled job whose wake-up was lost may stay unknown. */
+    private static final Duration LOOK_AT_THE_CLOCK = Duration.ofSeconds(5);
     private static final Duration CHECK = Duration.ofSeconds(15);
     private static final int ANSWERS_WITHIN_SECONDS = 2;
-    private static final Duration BEFORE_RECONNECT = Duration.ofSeconds(1);
+    private static final Duration BEFORE_RECONNECT = Duration.ofMillis(250);
 
     private final DataSource dataSource;
     private final String channel;
@@ -67,18 +69,16 @@ final class WakeUpListener implements AutoCloseable {
 
     private void hear(Connection connection) throws SQLException {
         var notifications = connection.unwrap(PGConnection.class);
-        var wait = TICK;
-        long promoted = System.nanoTime();
         long checked = System.nanoTime();
         // What came while nobody listened.
-        boolean owed = true;
+        boolean woken = true;
+        long nextDue = 0;
         while (!Thread.currentThread().isInterrupted()) {
-            owed |= notifications.getNotifications((int) wait.toMillis()).length > 0;
-            owed = owed && !looked();
-            wait = owed ? KNOCK_AGAIN : TICK;
-            if (System.nanoTime() - promoted >= TICK.toNanos()) {
-                promoteDueJobs();
-                promoted = System.nanoTime();
+            if (woken) {
+                lookForWork.run();
+            }
+            if (woken || System.nanoTime() - nextDue >= 0) {
+                nextDue = System.nanoTime() + promoteDueJobs().toNanos();
             }
             if (System.nanoTime() - checked >= CHECK.toNanos()) {
                 // It only reads, and would read on for ever from a connection that a firewall has dropped.
@@ -87,24 +87,31 @@ final class WakeUpListener implements AutoCloseable {
                 }
                 checked = System.nanoTime();
             }
+            woken = notifications.getNotifications(millisUntil(nextDue)).length > 0;
         }
     }
 
-    /** Its failure must not end the listening: what wakes workers and what is due are independent of one another. */
-    private void promoteDueJobs() {
+    /** At least one, as zero is for ever, and rounded up, so that it is not early; in pieces that a close can wait for. */
+    private static int millisUntil(long nextDue) {
+        long nanos = nextDue - System.nanoTime();
+        return Math.toIntExact(Math.clamp(nanos / 1_000_000 + 1, 1, TICK.toMillis()));
+    }
+
+    /**
+     * Its failure must not end the listening: what wakes workers and what is due are independent of one another.
+     *
+     * @return how long the next job is off
+     */
+    private Duration promoteDueJobs() {
         try {
             store.promoteDueJobs();
+            return store.untilNextDue().filter(until -> until.compareTo(LOOK_AT_THE_CLOCK) < 0)
+                    .orElse(LOOK_AT_THE_CLOCK);
         } catch (RuntimeException e) {
             LOG.warn("jobs that are due could not be put into the queue ({}); trying again in {}", e.getMessage(),
                     TICK);
+            return TICK;
         }
-    }
-
-    /** Whether a look for work began; JobRunr drops one that meets another under way, which may have read too early. */
-    private boolean looked() {
-        long before = store.looks();
-        lookForWork.run();
-        return store.looks() > before;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -12,6 +13,7 @@ import org.jobrunr.server.threadpool.JobRunrExecutor;
 import org.jobrunr.server.threadpool.VirtualThreadJobRunrExecutor;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs a server runs at once, counted from the moment a job is handed over. JobRunr's own policy counts one when
@@ -26,6 +28,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     private final QueueSubscription subscription;
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, AtomicInteger> takenByQueue = new ConcurrentHashMap<>();
+    private volatile @Nullable Thread waiting;
 
     WorkerSlots(int concurrency, QueueSubscription subscription) {
         this.concurrency = concurrency;
@@ -42,9 +45,8 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return subscription.cap(queue) - takenOf(queue).get();
     }
 
-    /** By a job that has ended, on its own thread. */
-    void release() {
-        release(QUEUE.get());
+    private AtomicInteger takenOf(String queue) {
+        return takenByQueue.computeIfAbsent(queue, same -> new AtomicInteger());
     }
 
     private void take(String queue) {
@@ -52,13 +54,42 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         takenOf(queue).incrementAndGet();
     }
 
+    /** By a job that has ended, on its own thread. */
+    void release() {
+        release(QUEUE.get());
+    }
+
     private void release(String queue) {
         taken.decrementAndGet();
         takenOf(queue).decrementAndGet();
+        var waiter = waiting;
+        if (waiter != null && hasRoom()) {
+            LockSupport.unpark(waiter);
+        }
     }
 
-    private AtomicInteger takenOf(String queue) {
-        return takenByQueue.computeIfAbsent(queue, same -> new AtomicInteger());
+    int free() {
+        return Math.max(0, concurrency - taken.get());
+    }
+
+    /** Returns when half of the slots are free, or after {@code atMost}. Only one thread may wait. */
+    void awaitRoom(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        waiting = Thread.currentThread();
+        try {
+            for (long left = atMost.toNanos(); left > 0 && !hasRoom(); left = until - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            waiting = null;
+        }
+    }
+
+    private boolean hasRoom() {
+        return free() * 2 >= concurrency;
     }
 
     int taken() {
@@ -76,7 +107,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
             @Override
             public AmountRequest getWorkPageRequest() {
-                return AmountBasedList.ascOnUpdatedAt(Math.max(0, concurrency - taken.get()));
+                return AmountBasedList.ascOnUpdatedAt(free());
             }
         };
     }

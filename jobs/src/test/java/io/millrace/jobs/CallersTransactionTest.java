@@ -168,10 +168,13 @@ class CallersTransactionTest extends EmbeddedEngine {
         assertThat(placed).allSatisfy(order -> assertThat(orders.orders(order)).isEqualTo(order % 4 == 0 ? 0 : 1));
         assertThat(lost).hasSize(50).allSatisfy(id -> assertThat(queue.find(id)).isEmpty());
         assertThat(
-                jdbc.sql("""
-                         select count(*) from millrace_jobs.jobrunr_jobs
-                         where jobAsJson::jsonb #>> '{jobDetails,jobParameters,0,object,payload}' like '{"orderId":30___,%'
-                         """).query(Long.class).single()).isEqualTo(150);
+                jdbc.sql(
+                        """
+                        select count(*) from millrace_jobs.jobrunr_jobs
+                        where jobAsJson::jsonb #>> '{jobDetails,jobParameters,0,object,payload}' like '{"orderId":30___,%'
+                        """)
+                        .query(Long.class).single())
+                .isEqualTo(150);
     }
 
     private <T> T rollingBack(Supplier<T> work) {

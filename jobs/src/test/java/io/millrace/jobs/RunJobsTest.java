@@ -107,7 +107,10 @@ class RunJobsTest extends EmbeddedEngine {
     @Test
     void forgetsAResultAfterItsTime() {
         var id = UUID.randomUUID();
-        storedResults.store(id, "ship-order", "{}", Duration.ofMillis(1));
+        jdbc.sql("""
+                 insert into millrace_jobs.job_results (job_id, type, result, expires_at)
+                 values (?, 'ship-order', '{}', now() + interval '1 ms')
+                 """).param(id).update();
 
         Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
 

@@ -1,0 +1,84 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches jobs for one server, on a thread of its own, whenever somebody wants it to: a wake-up, or a job that has ended.
+ * Wishes that meet become one fetch, and none is lost. While the server is busy a fetch waits a moment for more slots to
+ * become free, as one fetch of many jobs costs little more than one of one job.
+ */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    /** What a free slot may wait for others: little beside any job that is worth a worker. */
+    private static final Duration GATHER = Duration.ofMillis(2);
+    private static final Duration AGAIN = Duration.ofMillis(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final WorkerSlots slots;
+    private final BooleanSupplier fetch;
+    private final Semaphore wishes = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    /**
+     * @param fetch
+     *            fetches and hands over; false if another fetch was under way, which may have read too early
+     */
+    Intake(WorkerSlots slots, BooleanSupplier fetch) {
+        this.slots = slots;
+        this.fetch = fetch;
+        this.thread = Thread.ofVirtual().name("job-intake").unstarted(this::fetchUntilStopped);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns at once. */
+    void wish() {
+        if (wishes.availablePermits() == 0) {
+            wishes.release();
+        }
+    }
+
+    /** Begins nothing more; what is being fetched is still handed over. */
+    void stop() {
+        stopped = true;
+        wishes.release();
+    }
+
+    private void fetchUntilStopped() {
+        try {
+            while (!stopped) {
+                wishes.acquire();
+                slots.awaitRoom(GATHER);
+                wishes.drainPermits();
+                if (!stopped && !fetched()) {
+                    wish();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("no more fetches: interrupted");
+        }
+    }
+
+    private boolean fetched() throws InterruptedException {
+        try {
+            boolean began = slots.free() == 0 || fetch.getAsBoolean();
+            if (!began) {
+                Thread.sleep(AGAIN);
+            }
+            return began;
+        } catch (RuntimeException e) {
+            LOG.warn("waiting jobs could not be fetched ({}); trying again in {}", e.getMessage(), AFTER_FAILURE);
+            Thread.sleep(AFTER_FAILURE);
+            return false;
+        }
+    }
+}

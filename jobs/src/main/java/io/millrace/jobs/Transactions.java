@@ -1,0 +1,37 @@
+package io.millrace.jobs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+import org.jobrunr.storage.StorageException;
+
+/** The engine's own transactions, apart from any caller's. */
+record Transactions(DataSource dataSource) {
+
+    /**
+     * Runs {@code work} and commits it, or rolls it back when it throws.
+     *
+     * @throws StorageException
+     *             for what the database refuses
+     */
+    <T> T run(Work<T> work) {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var done = work.on(connection);
+                connection.commit();
+                return done;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
+    }
+
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,73 @@
+package io.millrace.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.ShipOrder;
+import io.millrace.jobs.sample.ShopApplication;
+import io.millrace.testkit.TestPostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A node whose clock is an hour off: only the database's clock says what is due. */
+class WrongClockTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void startsDelayedJobsAtTheDatabasesTime(Duration ahead) {
+        try (var service = service(ahead)) {
+            var runAt = databaseTime(service).plusSeconds(1);
+
+            var id = enqueue(service, "later", runAt);
+
+            assertThat(state(service, id)).isEqualTo(State.SCHEDULED);
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> state(service, id) == State.SUCCEEDED);
+            assertThat(databaseTime(service)).isAfterOrEqualTo(runAt).isBefore(runAt.plusSeconds(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void triesFailedJobsAgainAtTheDatabasesTime(Duration ahead) {
+        try (var service = service(ahead)) {
+            var id = enqueue(service, "at the second ring", databaseTime(service));
+
+            Awaitility.await().until(() -> state(service, id) == State.SUCCEEDED);
+        }
+    }
+
+    private static ConfigurableApplicationContext service(Duration ahead) {
+        return new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
+                .properties("spring.datasource.url=" + TestPostgres.newDatabase(), "millrace.jobs.worker.enabled=true")
+                .initializers(context -> context.getBeanFactory().registerSingleton("clock",
+                        Clock.offset(Clock.systemUTC(), ahead)))
+                .run();
+    }
+
+    private static UUID enqueue(ConfigurableApplicationContext service, String address, Instant runAt) {
+        return service.getBean(JobQueue.class).enqueue(new ShipOrder(1, address),
+                EnqueueOptions.DEFAULTS.withRunAt(runAt));
+    }
+
+    private static State state(ConfigurableApplicationContext service, UUID id) {
+        return service.getBean(JobQueue.class).find(id).orElseThrow().state();
+    }
+
+    private static Instant databaseTime(ConfigurableApplicationContext service) {
+        return service.getBean(JdbcClient.class).sql("select clock_timestamp() at time zone 'UTC'")
+                .query(LocalDateTime.class).single().toInstant(ZoneOffset.UTC);
+    }
+}
