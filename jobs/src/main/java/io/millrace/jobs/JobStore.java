@@ -20,17 +20,15 @@ import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jobrunr.storage.StorageException;
-import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
 import org.jobrunr.storage.navigation.OffsetBasedPageRequest;
-import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JobRunr's Postgres store with the engine's own ways in and out: inserts on the caller's connection, dequeues by queue
  * and priority, never promotes a job before its time, and wakes the workers when there is work.
  */
-class JobStore extends PostgresStorageProvider {
+class JobStore extends TidyStore {
 
     private static final int PROMOTED_AT_ONCE = 500;
 
@@ -46,7 +44,7 @@ class JobStore extends PostgresStorageProvider {
      *            the queues this process takes jobs from; empty for all
      */
     JobStore(DataSource dataSource, JobsSchema schema, Set<String> queues, WakeUp wakeUp, Clock clock) {
-        super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
+        super(dataSource, schema);
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.queues = queues;
         this.wakeUp = wakeUp;
@@ -107,7 +105,7 @@ class JobStore extends PostgresStorageProvider {
 
     /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
     @Override
-    public List<Job> getJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
+    List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
         return page(state, LocalDateTime.ofInstant(updatedBefore, ZoneOffset.UTC), amount);
     }
 
