@@ -29,10 +29,14 @@ final class JobRunrTables implements JavaMigration {
     public void migrate(Context context) throws SQLException, IOException {
         var connection = context.getConnection();
         for (SqlMigration migration : jobRunrMigrations()) {
-            if (migration.getFileName().compareTo(LAST) <= 0) {
+            if (covers(migration)) {
                 run(connection, migration);
             }
         }
+    }
+
+    static boolean covers(SqlMigration migration) {
+        return migration.getFileName().compareTo(LAST) <= 0;
     }
 
     static List<SqlMigration> jobRunrMigrations() {

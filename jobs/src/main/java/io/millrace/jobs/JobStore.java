@@ -18,10 +18,8 @@ import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
-import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
 import org.jobrunr.storage.navigation.OffsetBasedPageRequest;
-import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and priority, saves what meets in one commit, never promotes a job before its time, and wakes the workers when there is
  * work.
  */
-class JobStore extends PostgresStorageProvider {
+class JobStore extends TidyStore {
 
     private final String jobs;
     private final Transactions transactions;
@@ -47,7 +45,7 @@ class JobStore extends PostgresStorageProvider {
      *            where it takes jobs from
      */
     JobStore(DataSource dataSource, JobsSchema schema, WaitingJobs waiting, WakeUp wakeUp, InstantSource clock) {
-        super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
+        super(dataSource, schema);
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
@@ -151,7 +149,7 @@ class JobStore extends PostgresStorageProvider {
 
     /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
     @Override
-    public List<Job> getJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
+    List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
         return page(state, LocalDateTime.ofInstant(updatedBefore, ZoneOffset.UTC), amount);
     }
 

@@ -129,15 +129,10 @@ class SharedCommitsTest extends EmbeddedEngine {
     private List<Job> stored(int count) {
         var envelope = new EnqueuedJob("ship-order", 1, "shipping", 0, 3, "{}");
         var jobs = new ArrayList<Job>();
-        try (var connection = dataSource.getConnection()) {
-            for (int i = 0; i < count; i++) {
-                var job = Envelope.sealed(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
-                job.scheduleAt(job.getCreatedAt().plus(Duration.ofDays(1)), "not in this test");
-                store.insert(connection, job, envelope);
-                jobs.add(job);
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
+        for (int i = 0; i < count; i++) {
+            var job = Envelope.sealed(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
+            job.scheduleAt(job.getCreatedAt().plus(Duration.ofDays(1)), "not in this test");
+            jobs.add(store.save(job));
         }
         return jobs;
     }

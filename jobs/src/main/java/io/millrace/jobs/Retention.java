@@ -1,0 +1,113 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import javax.sql.DataSource;
+
+import org.jobrunr.jobs.states.StateName;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes old jobs out of the way, in batches that are short, lock nothing that anybody waits for, and leave the database to
+ * others for as long as they took. One turn ends after a while, done or not; JobRunr gives it the next at its next poll.
+ */
+final class Retention {
+
+    static final int AT_ONCE = 500;
+
+    private static final Duration TURN = Duration.ofSeconds(2);
+    /** What JobRunr writes into the history itself. */
+    private static final String REASON = "JobRunr maintenance - deleting succeeded job";
+
+    private final JdbcClient jdbc;
+    private final String prefix;
+
+    Retention(DataSource dataSource, JobsSchema schema) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.prefix = schema.prefix();
+    }
+
+    /** What a turn came to. */
+    record Turn(int jobs, boolean done) {
+    }
+
+    /**
+     * Makes DELETED what has been SUCCEEDED for long, with the history and the count of all succeeded jobs that JobRunr would
+     * leave. Rows whose JSON is of no such shape stay as they are.
+     */
+    Turn deleteSucceeded(Instant before) {
+        return inBatches(() -> deleteSomeSucceeded(before));
+    }
+
+    /** Removes what has been of this state for long. */
+    Turn purge(StateName state, Instant before) {
+        return inBatches(() -> purgeSome(state, before));
+    }
+
+    int deleteSomeSucceeded(Instant before) {
+        return jdbc.sql("""
+                        with expired as (
+                            select id, jobAsJson::jsonb as job, clock_timestamp() at time zone 'UTC' as now
+                            from %1$sjobrunr_jobs
+                            where state = 'SUCCEEDED' and updatedAt <= ?
+                                and case when pg_input_is_valid(jobAsJson, 'jsonb')
+                                    then jsonb_typeof(jobAsJson::jsonb -> 'jobHistory') = 'array' else false end
+                            order by updatedAt
+                            limit %2$d
+                            for update skip locked),
+                        deleted as (
+                            update %1$sjobrunr_jobs j
+                            set state = 'DELETED', version = j.version + 1, updatedAt = now,
+                                jobAsJson = job || jsonb_build_object('version', j.version + 1, 'jobHistory',
+                                    job -> 'jobHistory' || jsonb_build_object(
+                                        '@class', 'org.jobrunr.jobs.states.DeletedState', 'state', 'DELETED',
+                                        'createdAt', to_char(now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'reason', ?))
+                            from expired
+                            where j.id = expired.id
+                            returning 1),
+                        counted as (
+                            update %1$sjobrunr_metadata
+                            set value = cast(trim(value) as bigint) + (select count(*) from deleted)
+                            where id = 'succeeded-jobs-counter-cluster' and exists (select from deleted))
+                        select count(*) from deleted
+                        """.formatted(prefix, AT_ONCE)).param(utc(before)).param(REASON).query(Integer.class).single();
+    }
+
+    int purgeSome(StateName state, Instant before) {
+        return jdbc.sql("""
+                        delete from %1$sjobrunr_jobs where ctid = any (array(
+                            select ctid from %1$sjobrunr_jobs
+                            where state = '%2$s' and updatedAt <= ?
+                            order by updatedAt
+                            limit %3$d
+                            for update skip locked))
+                        """.formatted(prefix, state, AT_ONCE)).param(utc(before)).update();
+    }
+
+    private static Turn inBatches(IntSupplier batch) {
+        int jobs = 0;
+        long began = System.nanoTime();
+        while (true) {
+            long before = System.nanoTime();
+            int some = batch.getAsInt();
+            long after = System.nanoTime();
+            jobs += some;
+            if (some < AT_ONCE) {
+                return new Turn(jobs, true);
+            }
+            if (after - began > TURN.toNanos() || Thread.currentThread().isInterrupted()) {
+                return new Turn(jobs, false);
+            }
+            LockSupport.parkNanos(after - before);
+        }
+    }
+
+    /** JobRunr keeps times without a zone, in UTC. */
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

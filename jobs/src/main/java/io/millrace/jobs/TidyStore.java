@@ -1,0 +1,68 @@
+package io.millrace.jobs;
+
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.JobStats;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
+import org.jobrunr.storage.navigation.AmountRequest;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+
+/** JobRunr's Postgres store, for which finished jobs are no burden: they are counted as they come, and go in small batches. */
+class TidyStore extends PostgresStorageProvider {
+
+    private final JobCounts counts;
+    private final Retention retention;
+
+    TidyStore(DataSource dataSource, JobsSchema schema) {
+        super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
+        this.counts = new JobCounts(dataSource, schema);
+        this.retention = new Retention(dataSource, schema);
+    }
+
+    /**
+     * JobRunr asks for jobs of before a time in order to handle each: of the succeeded ones, to delete them. This deletes them
+     * first, and leaves it those that only JobRunr can, or the next turn.
+     */
+    @Override
+    public List<Job> getJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
+        if (state == StateName.SUCCEEDED) {
+            var turn = retention.deleteSucceeded(updatedBefore);
+            notifyJobStatsOnChangeListenersIf(turn.jobs() > 0);
+            if (!turn.done()) {
+                return List.of();
+            }
+        }
+        return readJobList(state, updatedBefore, amount);
+    }
+
+    List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
+        return super.getJobList(state, updatedBefore, amount);
+    }
+
+    /**
+     * As many as a turn gets to; JobRunr's next poll goes on.
+     *
+     * @return how many
+     */
+    @Override
+    public int deleteJobsPermanently(StateName state, Instant updatedBefore) {
+        int deleted = retention.purge(state, updatedBefore).jobs();
+        counts.fold();
+        notifyJobStatsOnChangeListenersIf(deleted > 0);
+        return deleted;
+    }
+
+    @Override
+    public JobStats getJobStats() {
+        return counts.stats();
+    }
+
+    @Override
+    public long countJobs(StateName state) {
+        return counts.of(state);
+    }
+}
