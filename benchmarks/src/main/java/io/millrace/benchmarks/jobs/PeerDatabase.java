@@ -49,6 +49,19 @@ record PeerDatabase(String url, int connections) {
         }
     }
 
+    /** Exact at once, unlike Postgres' statistics, which come a second late. */
+    Written written() throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                                                 select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+                                                        pg_current_wal_insert_lsn() - '0/0'::pg_lsn
+                                                 """)) {
+            row.next();
+            return new Written(row.getLong(1), row.getLong(2));
+        }
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url);
     }

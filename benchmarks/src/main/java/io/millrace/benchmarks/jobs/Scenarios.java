@@ -37,6 +37,8 @@ final class Scenarios {
         return new Scenario<>(name, title, 1, sizes.rounds(), peer -> DrainedQueue.of(peer, sizes.jobs(), length),
                 List.of(Column.of("enqueued in bulk, jobs/s", 0, DrainedQueue::enqueuedPerSecond).besidePlainJobRunr(),
                         Column.of("drained, jobs/s", 0, DrainedQueue::drainedPerSecond).besidePlainJobRunr(),
+                        Column.of("transactions/job", 2, DrainedQueue::transactionsPerJob),
+                        Column.of("kB of WAL/job", 1, DrainedQueue::kilobytesOfLogPerJob),
                         Column.of("first job after s", 2, DrainedQueue::secondsToFirst),
                         Column.of("run again", 0, DrainedQueue::repeated)));
     }
