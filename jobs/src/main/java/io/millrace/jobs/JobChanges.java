@@ -39,8 +39,9 @@ final class JobChanges {
                                expires_at = excluded.expires_at
                        returning job_id, expires_at
                    )
-                   select id, (extract(epoch from expires_at) * 1000000)::bigint
-                   from changed left join kept on job_id = id::uuid
+                   select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
+                   union all
+                   select id, null from changed where result is null
                    """.formatted(schema.prefix());
     }
 
