@@ -17,8 +17,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobsAutoConfiguration;
@@ -31,7 +29,6 @@ final class MillracePeer implements Peer {
     private final PeerDatabase database;
     private final ConfigurableApplicationContext context;
     private final JobQueue queue;
-    private final TransactionTemplate transaction;
     private final SmartLifecycle worker;
     private final NumberedJobHandler handler;
 
@@ -49,7 +46,6 @@ final class MillracePeer implements Peer {
                         "millrace.jobs.worker.enabled=true", "millrace.jobs.worker.concurrency=" + concurrency)
                 .run(settings.toArray(String[]::new));
         this.queue = context.getBean(JobQueue.class);
-        this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
         this.worker = context.getBean("jobWorker", SmartLifecycle.class);
         this.handler = context.getBean(NumberedJobHandler.class);
         worker.stop();
@@ -67,8 +63,7 @@ final class MillracePeer implements Peer {
 
     @Override
     public void enqueueAll(int count) {
-        transaction.executeWithoutResult(
-                status -> IntStream.range(0, count).mapToObj(NumberedJob::new).forEach(queue::enqueue));
+        queue.enqueueAll(IntStream.range(0, count).mapToObj(NumberedJob::new));
     }
 
     @Override
@@ -94,7 +89,7 @@ final class MillracePeer implements Peer {
 
     @Override
     public String tables() {
-        return "millrace_jobs.jobrunr_jobs, millrace_jobs.job_results";
+        return "millrace_jobs.jobrunr_jobs, millrace_jobs.job_results, millrace_jobs.job_counts";
     }
 
     @Override
