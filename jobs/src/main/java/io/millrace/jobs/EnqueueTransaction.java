@@ -81,7 +81,7 @@ final class EnqueueTransaction {
     }
 
     /** Once what was written can be seen by others; never if it is rolled back. */
-    void afterCommit(Runnable action) {
+    static void afterCommit(Runnable action) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             action.run();
             return;
@@ -89,6 +89,20 @@ final class EnqueueTransaction {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+
+    /** Once what was locked is free again, whether it was committed or not. */
+    static void afterEnd(Runnable action) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
                 action.run();
             }
         });

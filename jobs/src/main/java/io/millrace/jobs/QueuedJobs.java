@@ -65,7 +65,7 @@ final class QueuedJobs {
     void insertAll(List<NewJobRow> jobs) {
         transaction.onConnection(connection -> insertAll(connection, jobs));
         if (jobs.stream().anyMatch(job -> job.runAt() == null)) {
-            transaction.afterCommit(wakeUp::workers);
+            EnqueueTransaction.afterCommit(wakeUp::workers);
         }
     }
 
@@ -75,9 +75,14 @@ final class QueuedJobs {
         wakeWorkersFor(job);
     }
 
+    /** For a waiting job whose row the caller has locked: a worker that looked meanwhile has passed it over. */
+    void wakeWorkersAfterEnd() {
+        EnqueueTransaction.afterEnd(wakeUp::workers);
+    }
+
     private void wakeWorkersFor(NewJobRow job) {
         if (job.runAt() == null) {
-            transaction.afterCommit(wakeUp::workers);
+            EnqueueTransaction.afterCommit(wakeUp::workers);
         }
     }
 
