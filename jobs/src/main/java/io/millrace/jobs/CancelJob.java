@@ -33,8 +33,8 @@ final class CancelJob {
             boolean cancelled = transaction.onConnection(connection -> cancel(connection, id));
             if (cancelled) {
                 letGoOfPeriod(id);
-                // One may have waited for its end.
-                transaction.afterCommit(wakeUp::workers);
+                // One may have waited for its end, or a rollback leaves it waiting after a worker has passed it over.
+                EnqueueTransaction.afterEnd(wakeUp::workers);
             }
             return cancelled;
         });

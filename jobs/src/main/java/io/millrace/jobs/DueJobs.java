@@ -68,11 +68,6 @@ final class DueJobs {
         return rows.select(connection, due, select -> select.setInt(1, count));
     }
 
-    /** What is due by now, up to {@code count}, as JobRunr asks for it. */
-    List<Job> upTo(int count, JobRows rows) {
-        return transactions.run(connection -> upTo(count, connection, rows));
-    }
-
     /** How long it is until the next job is due, zero or less if one is; empty if none is scheduled. */
     Optional<Duration> untilNext() {
         return transactions.run(connection -> {

@@ -62,6 +62,9 @@ final class EnqueueWithKeys {
             uniqueKeys.give(jdbc, type, key, job.id());
             return insert(jdbc, job, key);
         }
+        if (holder.stage() == UniqueKeys.Stage.WAITING) {
+            jobs.wakeWorkersAfterEnd();
+        }
         return leaveOrReplace(holder, job, key);
     }
 

@@ -134,8 +134,9 @@ final class JobWorker implements SmartLifecycle {
 
     private void sweep() {
         try {
-            int deleted = results.deleteExpired();
-            LOG.debug("deleted {} expired results and {} keys that no job holds any more", deleted, keys.sweep());
+            int expired = results.deleteExpired();
+            int free = keys.sweep();
+            LOG.debug("deleted {} expired results and {} keys that no job holds any more", expired, free);
         } catch (RuntimeException e) {
             LOG.warn("what has expired was not deleted ({}); trying again in {}", e.getMessage(), SWEEP);
         }

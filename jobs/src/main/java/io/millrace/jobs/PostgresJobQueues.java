@@ -36,7 +36,7 @@ final class PostgresJobQueues implements JobQueues {
         EnqueueOptions.checkQueue(queue);
         jdbc.sql("delete from %s where name = ?".formatted(table)).param(queue).update();
         LOG.info("queue {} goes on", queue);
-        AfterCommit.run(wakeUp::workers);
+        EnqueueTransaction.afterCommit(wakeUp::workers);
     }
 
     @Override

@@ -73,9 +73,14 @@ final class QueuedJobs {
         wakeWorkers();
     }
 
+    /** For a waiting job whose row the caller has locked: a worker that looked meanwhile has passed it over. */
+    void wakeWorkersAfterEnd() {
+        EnqueueTransaction.afterEnd(wakeUp::workers);
+    }
+
     /** For a delayed job as well: they learn when the next one is due. */
     private void wakeWorkers() {
-        transaction.afterCommit(wakeUp::workers);
+        EnqueueTransaction.afterCommit(wakeUp::workers);
     }
 
     private boolean insert(Connection connection, NewJobRow job) throws SQLException {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -85,8 +87,7 @@ class UniqueKeyTest extends EmbeddedEngine {
         var done = await(first, State.SUCCEEDED);
         assertThat(done.priority()).isEqualTo(7);
         assertThat(done.labels()).containsExactly("new");
-        assertThat(done.createdAt()).as("but for what Postgres rounds").isCloseTo(created,
-                within(1, ChronoUnit.MICROS));
+        assertThat(done.createdAt()).isCloseTo(created, within(1, ChronoUnit.MICROS));
         assertThat(results.find(first).orElseThrow().json()).contains("51002");
         assertThat(handler.handled()).contains(51_002).doesNotContain(51_001);
     }
@@ -188,6 +189,25 @@ class UniqueKeyTest extends EmbeddedEngine {
         assertThat(new HashSet<>(answers)).hasSize(1);
         assertThat(jdbc.sql("select count(*) from millrace_jobs.job_unique_keys where key = ?").param(key.key())
                 .query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    void letsNoTwoRunAtOnceHoweverManyAskForAnother() throws Exception {
+        var options = EnqueueOptions.DEFAULTS
+                .withUniqueKey(UniqueKey.whileWaitingOrRunning("one-by-one").withPolicy(Policy.RUN_AGAIN_AFTER));
+        var enqueueOne = (Callable<UUID>) () -> queue.enqueue(new ShipOrder(1, "around the corner"), options);
+        var ids = new HashSet<UUID>();
+        for (int i = 0; i < 20; i++) {
+            ids.addAll(allAtOnce(Collections.nCopies(10, enqueueOne)));
+        }
+
+        var runs = ids.stream().map(id -> await(id, State.SUCCEEDED))
+                .sorted(Comparator.comparing(JobStatus::startedAt)).toList();
+
+        assertThat(runs).hasSizeGreaterThan(1);
+        for (int i = 1; i < runs.size(); i++) {
+            assertThat(runs.get(i).startedAt()).isAfterOrEqualTo(runs.get(i - 1).finishedAt());
+        }
     }
 
     @Test
