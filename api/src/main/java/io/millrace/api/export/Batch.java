@@ -58,9 +58,9 @@ final class Batch {
     }
 
     /** A time as everywhere in the API. */
-    void addTime(long epochMicros) {
+    void addTime(long epochSecond, int micro) {
         reserve(UtcText.LONGEST);
-        length = UtcText.write(epochMicros, bytes, length);
+        length = UtcText.write(epochSecond, micro, bytes, length);
     }
 
     private void add(byte[] text, int from, int count) {

@@ -13,7 +13,8 @@ record PostgresTime(long micros) {
 
     private static final long LAST = Long.MAX_VALUE;
     /** From 1970 to 2000. */
-    private static final long TO_2000 = 946_684_800_000_000L;
+    private static final long SECONDS_TO_2000 = 946_684_800L;
+    private static final int MICROS_A_SECOND = 1_000_000;
     private static final byte[] MINUS_INFINITY = Ascii.bytes("-infinity");
     private static final byte[] INFINITY = Ascii.bytes("infinity");
 
@@ -23,7 +24,9 @@ record PostgresTime(long micros) {
         } else if (micros == LAST) {
             batch.add(INFINITY);
         } else {
-            batch.addTime(micros + TO_2000);
+            // Split first: in microseconds since 1970, a long ends 29 years before Postgres' last time.
+            batch.addTime(Math.floorDiv(micros, MICROS_A_SECOND) + SECONDS_TO_2000,
+                    Math.floorMod(micros, MICROS_A_SECOND));
         }
     }
 

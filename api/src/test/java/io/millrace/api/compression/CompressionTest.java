@@ -2,6 +2,7 @@ package io.millrace.api.compression;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,24 @@ final class CompressionTest {
         }
         assertThat(head.header("Content-Length")).isIn("", get.header("Content-Length"));
         assertThat(head.wireBytes()).isZero();
+    }
+
+    /** One that is cached as its bytes, with more of them than characters. */
+    @Test
+    void compressesAProfile() {
+        String user = API.post("/users", "{\"email\": \"%s@example.com\", \"fullName\": \"Ada\"}"
+                .formatted(UUID.randomUUID())).header("Location");
+        API.patch(user, "{\"bio\": \"%s\"}".formatted("李小龍".repeat(300)));
+        var plain = API.get(user + "/profile");
+
+        var answer = Received.get(API, user + "/profile", "Accept-Encoding", "gzip");
+
+        assertThat(plain.body()).contains("李小龍".repeat(300));
+        assertThat(answer.text()).isEqualTo(plain.body());
+        assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.header("Content-Length")).isIn("", String.valueOf(answer.wireBytes()));
+        assertThat(answer.wireBytes()).isLessThan(500);
     }
 
     @Test

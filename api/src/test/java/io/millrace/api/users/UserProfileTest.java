@@ -1,5 +1,6 @@
 package io.millrace.api.users;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -44,6 +45,24 @@ final class UserProfileTest {
         assertThat(profile.path("settings").toString()).isEqualTo("{\"locale\":\"en\",\"marketingMails\":false}");
         assertThat(profile.path("posts").values()).containsExactly(newer, older);
         assertThat(newer.path("tags").path(0).asString()).isEqualTo("news");
+    }
+
+    @Test
+    void isSentWithItsTypeAndItsLengthInBytes() {
+        patch("{\"bio\": \"Größe, 李小龍, 🦆\"}");
+
+        Answer get = api.get(location + "/profile");
+        Answer head = api.send("HEAD", location + "/profile", null);
+
+        assertThat(get.json().path("profile").path("bio").asString()).isEqualTo("Größe, 李小龍, 🦆");
+        assertThat(get.header("Content-Type")).isEqualTo("application/json");
+        assertThat(get.header("Content-Length"))
+                .isEqualTo(String.valueOf(get.body().getBytes(StandardCharsets.UTF_8).length));
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        for (String name : new String[]{"Content-Type", "Content-Length"}) {
+            assertThat(head.header(name)).as(name).isEqualTo(get.header(name));
+        }
     }
 
     @Test

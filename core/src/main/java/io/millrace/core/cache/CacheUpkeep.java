@@ -59,6 +59,9 @@ final class CacheUpkeep implements AutoCloseable {
             LOG.debug("invalidations of the cache wait for the database", e);
         } catch (RuntimeException e) {
             LOG.warn("the upkeep of the cache failed ({}); trying again in {}", e.getMessage(), CHECK);
+        } catch (Throwable e) {
+            // The timer would say nothing and never come again.
+            LOG.error("the upkeep of the cache failed; trying again in {}", CHECK, e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 /** A method's {@link CacheResult}, read and checked once. */
 record CachedMethod(Method method, String prefix, int version, Duration expiry, List<TagTemplate> tags) {
@@ -27,6 +28,8 @@ record CachedMethod(Method method, String prefix, int version, Duration expiry, 
         check(method, annotation.prefix().matches("[a-z][a-z0-9-]{0,59}"),
                 "its prefix needs lower case letters, digits and hyphens");
         check(method, method.getReturnType() != void.class, "it returns nothing");
+        check(method, ValueFormat.canRead(ResolvableType.forMethodReturnType(method)),
+                "ReadyJson cannot be read back from within another type");
         check(method, !Modifier.isFinal(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers()),
                 "no proxy can stand before a final or private method");
         check(method, Arrays.stream(method.getParameterTypes()).allMatch(CacheKey::hasText),

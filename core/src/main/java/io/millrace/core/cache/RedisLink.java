@@ -41,6 +41,7 @@ final class RedisLink implements AutoCloseable {
 
     /** Apart from the ordinary ones, so that a burst of look-ups cannot hold up an invalidation or hide one. */
     private final RedisClient reserved;
+    private final Duration timeout;
     private final Duration retryAfter;
     private final List<Consumer<UnifiedJedis>> beforeUse = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService probes = Executors
@@ -54,6 +55,7 @@ final class RedisLink implements AutoCloseable {
         this.address = RedisAddress.of(settings);
         this.ordinary = address.pool(settings.connections(), LONGEST_WAIT_FOR_CONNECTION);
         this.reserved = address.pool(2, settings.timeout());
+        this.timeout = settings.timeout();
         this.retryAfter = settings.retryAfter();
         // Nothing has been asked of it yet: the first call connects.
         LOG.info("results will be cached in Redis at {} once it answers", address);
@@ -121,6 +123,11 @@ final class RedisLink implements AutoCloseable {
 
     boolean isUp() {
         return state == State.UP;
+    }
+
+    /** Of one command. */
+    Duration timeout() {
+        return timeout;
     }
 
     Duration retryAfter() {
@@ -191,6 +198,10 @@ final class RedisLink implements AutoCloseable {
 
     /** No connection was free in time, or the caller was interrupted: neither says anything about Redis. */
     private static boolean isAboutThisCallAlone(JedisException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            // A virtual thread's socket was closed by it.
+            return true;
+        }
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

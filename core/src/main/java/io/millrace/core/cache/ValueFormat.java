@@ -1,8 +1,10 @@
 package io.millrace.core.cache;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,16 @@ interface ValueFormat {
      */
     @Nullable
     Object read(String text);
+
+    /** Whether {@link ReadyJson} is the type itself or no part of it; components of a record are not looked at. */
+    static boolean canRead(ResolvableType type) {
+        return type.resolve() == ReadyJson.class || !contains(type);
+    }
+
+    private static boolean contains(ResolvableType type) {
+        return type.resolve() == ReadyJson.class || (type.isArray() && contains(type.getComponentType()))
+                || Arrays.stream(type.getGenerics()).anyMatch(ValueFormat::contains);
+    }
 
     static ValueFormat of(Type type, JsonMapper json) {
         return type.equals(ReadyJson.class) ? new AsItIs() : new ByJackson(json, json.constructType(type));

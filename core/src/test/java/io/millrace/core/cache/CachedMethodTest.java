@@ -1,5 +1,9 @@
 package io.millrace.core.cache;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -20,6 +24,21 @@ class CachedMethodTest {
                         + " CacheArgument");
         refuses(Final.class, "Final.cached cannot be cached: no proxy can stand before a final or private method");
         refuses(NoDuration.class, "NoDuration.cached cannot be cached: 1h is no ISO 8601 duration");
+    }
+
+    @Test
+    void refusesReadyJsonWithinAnotherType() {
+        String why = ".cached cannot be cached: ReadyJson cannot be read back from within another type";
+        refuses(OptionalJson.class, "OptionalJson" + why);
+        refuses(ListOfJson.class, "ListOfJson" + why);
+        refuses(JsonByName.class, "JsonByName" + why);
+        refuses(ArrayOfJson.class, "ArrayOfJson" + why);
+    }
+
+    @Test
+    void startsWithReadyJsonItself() {
+        new ApplicationContextRunner().withUserConfiguration(Advised.class).withBean(Json.class)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     private static void refuses(Class<?> bean, String why) {
@@ -59,6 +78,41 @@ class CachedMethodTest {
         @CacheResult(prefix = "c", expiry = "1h")
         public String cached(String id) {
             return id;
+        }
+    }
+
+    static class Json {
+        @CacheResult(prefix = "f", expiry = "PT1H")
+        public ReadyJson cached(String id) {
+            return ReadyJson.of(id);
+        }
+    }
+
+    static class OptionalJson {
+        @CacheResult(prefix = "g", expiry = "PT1H")
+        public Optional<ReadyJson> cached(String id) {
+            return Optional.of(ReadyJson.of(id));
+        }
+    }
+
+    static class ListOfJson {
+        @CacheResult(prefix = "h", expiry = "PT1H")
+        public List<? extends ReadyJson> cached(String id) {
+            return List.of(ReadyJson.of(id));
+        }
+    }
+
+    static class JsonByName {
+        @CacheResult(prefix = "i", expiry = "PT1H")
+        public Map<String, List<ReadyJson>> cached(String id) {
+            return Map.of(id, List.of(ReadyJson.of(id)));
+        }
+    }
+
+    static class ArrayOfJson {
+        @CacheResult(prefix = "j", expiry = "PT1H")
+        public ReadyJson[] cached(String id) {
+            return new ReadyJson[]{ReadyJson.of(id)};
         }
     }
 

@@ -19,7 +19,6 @@ public final class UtcText {
     private static final DateTimeFormatter FAR_AWAY = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final byte[] NOTHING = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
     private static final int SECONDS_A_DAY = 24 * 60 * 60;
-    private static final int MICROS_A_SECOND = 1_000_000;
 
     private UtcText() {
     }
@@ -36,26 +35,30 @@ public final class UtcText {
     }
 
     /**
-     * Writes the same text, in ASCII and without making an object of it.
+     * Writes the same text, in ASCII.
      *
-     * @param epochMicros
-     *            microseconds since 1970, before it negative
+     * @param epochSecond
+     *            seconds since 1970, before it negative
+     * @param micro
+     *            of that second, from 0 to 999,999
      * @param into
      *            has {@link #LONGEST} bytes left from {@code at} on
      * @return where the text ends
+     * @throws IndexOutOfBoundsException
+     *             if it has less than the text needs
+     * @throws java.time.DateTimeException
+     *             if the year has more than nine digits
      */
-    public static int write(long epochMicros, byte[] into, int at) {
-        long second = Math.floorDiv(epochMicros, MICROS_A_SECOND);
-        int micro = Math.floorMod(epochMicros, MICROS_A_SECOND);
-        var day = LocalDate.ofEpochDay(Math.floorDiv(second, SECONDS_A_DAY));
+    public static int write(long epochSecond, int micro, byte[] into, int at) {
+        var day = LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_A_DAY));
         if (!hasFourDigits(day.getYear())) {
-            byte[] text = FAR_AWAY.format(LocalDateTime.ofEpochSecond(second, micro * 1000, ZoneOffset.UTC))
+            byte[] text = FAR_AWAY.format(LocalDateTime.ofEpochSecond(epochSecond, micro * 1000, ZoneOffset.UTC))
                     .getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(text, 0, into, at, text.length);
             return at + text.length;
         }
         System.arraycopy(NOTHING, 0, into, at, NOTHING.length);
-        write(day, Math.floorMod(second, SECONDS_A_DAY), micro, into, at);
+        write(day, Math.floorMod(epochSecond, SECONDS_A_DAY), micro, into, at);
         return at + NOTHING.length;
     }
 

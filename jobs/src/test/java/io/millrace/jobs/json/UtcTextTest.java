@@ -34,7 +34,7 @@ class UtcTextTest {
         var text = new byte[7 + UtcText.LONGEST];
         var time = Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
 
-        int end = UtcText.write(epochMicros, text, 7);
+        int end = UtcText.write(time.toEpochSecond(), time.getNano() / 1000, text, 7);
 
         assertThat(new String(text, 7, end - 7, StandardCharsets.US_ASCII)).isEqualTo(UtcText.of(time));
     }
