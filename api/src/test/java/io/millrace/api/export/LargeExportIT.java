@@ -105,7 +105,7 @@ final class LargeExportIT {
                 copy.megabytesPerSecond(), USERS / copy.seconds(), 100 * copy.seconds() / export.seconds(), idleHeap,
                 peak);
         assertThat(export.bytes()).isGreaterThan(USERS * 90L);
-        // The aims are 200 ms and half of COPY's users per second; a machine that is busy with other builds comes less near.
+        // The aims are 200 ms and half of COPY's users per second; a machine busy with other builds misses them.
         assertThat(export.firstByte()).isLessThan(Duration.ofMillis(500));
         assertThat(copy.seconds() / export.seconds()).as("of COPY's users per second").isGreaterThan(1 / 3.0);
         assertThat(peak - idleHeap).as("MB of heap that it took: from %s to %s", idleHeap, during).isLessThan(32);
