@@ -3,8 +3,8 @@ package io.millrace.api.export;
 import java.nio.ByteBuffer;
 
 /**
- * What an export tells of a user, in this order, as Postgres sent it. The id is in two halves, as {@link java.util.UUID}
- * has it.
+ * What an export tells of a user, in this order, as Postgres sent it. The id is in two halves, as
+ * {@link java.util.UUID} has it.
  */
 record ExportedUser(long idHigh, long idLow, Utf8 email, Utf8 fullName, PostgresTime createdAt) {
 

@@ -7,11 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +105,9 @@ final class LargeExportIT {
                 copy.megabytesPerSecond(), USERS / copy.seconds(), 100 * copy.seconds() / export.seconds(), idleHeap,
                 peak);
         assertThat(export.bytes()).isGreaterThan(USERS * 90L);
+        // The aims are 200 ms and half of COPY's users per second; a machine busy with other builds misses them.
+        assertThat(export.firstByte()).isLessThan(Duration.ofMillis(500));
+        assertThat(copy.seconds() / export.seconds()).as("of COPY's users per second").isGreaterThan(1 / 3.0);
         assertThat(peak - idleHeap).as("MB of heap that it took: from %s to %s", idleHeap, during).isLessThan(32);
     }
 
@@ -147,7 +152,11 @@ final class LargeExportIT {
     }
 
     private static Drained copy() throws SQLException {
-        try (var connection = TestPostgres.dataSource(database).getConnection()) {
+        // Of the driver's properties that exports have, those that cost or save something while it reads.
+        var driver = new Properties();
+        driver.setProperty("socketTimeout", "60");
+        driver.setProperty("options", "-c TimeZone=UTC");
+        try (var connection = DriverManager.getConnection(database, driver)) {
             long start = System.nanoTime();
             var copy = connection.unwrap(PGConnection.class).getCopyAPI()
                     .copyOut("copy (select id, email, full_name, created_at from users) to stdout");

@@ -14,8 +14,8 @@ import io.millrace.core.cache.CacheResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Profiles are cached as the JSON itself, which nobody reads: after an update a process would answer what the one before it
- * cached, for as long as it is kept, unless the version was raised with the shape.
+ * Profiles are cached as the JSON itself, which nobody reads: after an update a process would answer what the one
+ * before it cached, for as long as it is kept, unless the version was raised with the shape.
  */
 final class CachedProfileShapeTest {
 

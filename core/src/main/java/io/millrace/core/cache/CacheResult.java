@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Keeps what a method of a Spring bean returns in the {@link TwoLevelCache}, by its arguments. The value is shared by all
- * callers, so it must be immutable and survive JSON: a record of such values, or {@link ReadyJson}. {@code null}, an empty
- * {@code Optional} and an empty collection (or {@link Emptiable}) are kept for {@code millrace.cache.empty-ttl} at most.
+ * callers, so it must be immutable and survive JSON: a record of such values, or {@link ReadyJson}. {@code null}, an
+ * empty {@code Optional} and an empty collection (or {@link Emptiable}) are kept for {@code millrace.cache.empty-ttl}
+ * at most.
  *
  * <p>
  * Within a transaction the method runs uncached: it may see what is not committed, or a snapshot older than the last

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Look-ups that meet ask Redis together. Who comes while nobody asks does so at once, for itself alone; who comes while
  * somebody does waits, and the first of these then asks for all of them in one command. So a lone look-up costs one round
- * trip, and many at once share the cost of one. Where that command fails, each of the others asks for itself, unless Redis
- * is gone: what failed may have been the asking thread's own affair.
+ * trip, and many at once share the cost of one. Where that command fails, each of the others asks for itself, unless
+ * Redis is gone: what failed may have been the asking thread's own affair.
  *
  * <p>
- * With Redis slow or gone nobody waits for more than the time-outs of those who asked before it, and never for more than
- * {@value #LONGEST_WAIT_IN_TIMEOUTS} of them.
+ * With Redis slow or gone nobody waits for more than the time-outs of those who asked before it, and never for more
+ * than {@value #LONGEST_WAIT_IN_TIMEOUTS} of them.
  *
  * <p>
  * The idea is flat combining (Hendler, Incze, Shavit, Tzafrir, 2010).
