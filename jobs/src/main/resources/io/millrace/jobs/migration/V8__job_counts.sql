@@ -54,7 +54,7 @@ begin
 end
 $$;
 
--- The condition is looked at without a call: what is enqueued costs nothing.
+-- The condition is looked at without a call: what is enqueued needs none.
 create trigger jobrunr_jobs_count_inserted
     after insert on jobrunr_jobs
     for each row when (new.state in ('SUCCEEDED', 'FAILED', 'DELETED'))
