@@ -94,10 +94,10 @@ class JobJsonTest {
 
     static Stream<Job> unusual() {
         var envelope = new EnqueuedJob("t", 1, "q", 0, 1, "{}");
-        var enqueued = Envelope.sealed(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
+        var enqueued = SealedJob.of(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
         var foreign = new Job(new JobDetails("java.lang.System", "out", "println",
                 List.of(new JobParameter(String.class, "hello"))));
-        var waiting = Envelope.sealed(UUID.randomUUID(), envelope,
+        var waiting = SealedJob.of(UUID.randomUUID(), envelope,
                 new CarbonAwareAwaitingState(null, Instant.EPOCH, Instant.EPOCH, "why"), List.of());
         new JobDashboardProgressBar(enqueued, 10L).incrementSucceeded();
         return Stream.of(enqueued, foreign, waiting);
@@ -132,7 +132,7 @@ class JobJsonTest {
             if (random.nextInt(3) == 0) {
                 metadata.put("mdc-" + text(), text());
             }
-            var like = Envelope.sealed(UUID.randomUUID(), envelope, history.getFirst(), List.of());
+            var like = SealedJob.of(UUID.randomUUID(), envelope, history.getFirst(), List.of());
             var job = new Job(like.getId(), random.nextInt(5), like.getJobDetails(), history, metadata);
             job.setJobName(maybe(this::text));
             job.setAmountOfRetries(maybe(() -> random.nextInt(5)));

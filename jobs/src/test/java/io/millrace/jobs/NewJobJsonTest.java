@@ -60,7 +60,7 @@ class NewJobJsonTest {
         JobState state = row.runAt() == null
                 ? new EnqueuedState(row.createdAt())
                 : new ScheduledState(row.runAt(), null, row.createdAt());
-        var job = Envelope.sealed(row.id(), row.enqueued(), state, row.labels());
+        var job = SealedJob.of(row.id(), row.enqueued(), state, row.labels());
         try (var version = new JobVersioner(job)) {
             version.commitVersion();
         }

@@ -130,7 +130,7 @@ class SharedCommitsTest extends EmbeddedEngine {
         var envelope = new EnqueuedJob("ship-order", 1, "shipping", 0, 3, "{}");
         var jobs = new ArrayList<Job>();
         for (int i = 0; i < count; i++) {
-            var job = Envelope.sealed(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
+            var job = SealedJob.of(UUID.randomUUID(), envelope, new EnqueuedState(), List.of());
             job.scheduleAt(job.getCreatedAt().plus(Duration.ofDays(1)), "not in this test");
             jobs.add(store.save(job));
         }

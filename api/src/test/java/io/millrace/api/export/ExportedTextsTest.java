@@ -4,9 +4,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,32 +11,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.millrace.api.ApiUnderTest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is copied from Postgres byte by byte, against what writers of whole texts make of the same values. */
-final class ExportedTextsTest {
+final class ExportedTextsTest extends OneUserABatch {
 
     private static final String ID = "019abcde-f012-7345-8678-9abcdef01234";
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiUnderTest api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiUnderTest.start("millrace.api.export.batch-size=1");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void startFromNothing() {
-        api.bean(JdbcClient.class).sql("truncate users cascade").update();
-    }
 
     static Stream<Arguments> texts() {
         var everyControlCharacter = new StringBuilder();

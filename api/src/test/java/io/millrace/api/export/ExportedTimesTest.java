@@ -2,20 +2,15 @@ package io.millrace.api.export;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import io.millrace.api.ApiUnderTest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One user a batch, so that each time is also where the next statement goes on. */
-final class ExportedTimesTest {
+final class ExportedTimesTest extends OneUserABatch {
 
     private static final List<String> FROM_END_TO_END = List.of("-infinity", "4713-01-01 00:00:00Z BC",
             "0001-12-31 23:59:59.999999Z BC", "0001-01-01 00:00:00Z", "1582-10-15 12:00:00Z", "1969-12-31 23:59:59.5Z",
@@ -23,24 +18,6 @@ final class ExportedTimesTest {
             "1999-12-31 23:59:59.999999Z", "2000-01-01 00:00:00Z", "2024-02-29 23:59:59.1Z", "2026-01-02 03:04:05Z",
             "2026-01-02 03:04:05.000001Z", "9999-12-31 23:59:59.999999Z", "10000-01-01 00:00:00Z",
             "294276-12-31 23:59:59.999999Z", "infinity");
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiUnderTest api;
-
-    @BeforeAll
-    static void start() {
-        api = ApiUnderTest.start("millrace.api.export.batch-size=1");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    @BeforeEach
-    void startFromNothing() {
-        api.bean(JdbcClient.class).sql("truncate users cascade").update();
-    }
 
     @ParameterizedTest
     @CsvSource({"2026-01-02 03:04:05Z, 2026-01-02T03:04:05.000000Z",
