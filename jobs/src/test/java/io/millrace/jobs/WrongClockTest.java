@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
@@ -16,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.RingBellHandler;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShopApplication;
 import io.millrace.testkit.TestPostgres;
@@ -49,9 +51,31 @@ class WrongClockTest {
         }
     }
 
+    @Test
+    void startsDelayedJobsOfANodeWithTheOppositeErrorAtTheDatabasesTime() {
+        var database = TestPostgres.newDatabase();
+        try (var ahead = service(database, Duration.ofHours(1)); var behind = service(database, Duration.ofHours(-1))) {
+            var bells = new Bells();
+            var now = databaseTime(ahead);
+            for (int i = 0; i < 40; i++) {
+                bells.enqueue((i % 2 == 0 ? ahead : behind).getBean(JobQueue.class), now.plusMillis(1_000 + 50L * i));
+            }
+
+            var rings = bells.await(Duration.ofSeconds(20), ahead.getBean(RingBellHandler.class),
+                    behind.getBean(RingBellHandler.class));
+
+            assertThat(rings).extracting(Bells.Ring::delay).allMatch(late -> !late.isNegative(), "not early")
+                    .allMatch(late -> late.compareTo(Duration.ofSeconds(1)) < 0, "nor late");
+        }
+    }
+
     private static ConfigurableApplicationContext service(Duration ahead) {
+        return service(TestPostgres.newDatabase(), ahead);
+    }
+
+    private static ConfigurableApplicationContext service(String database, Duration ahead) {
         return new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-                .properties("spring.datasource.url=" + TestPostgres.newDatabase(), "millrace.jobs.worker.enabled=true")
+                .properties("spring.datasource.url=" + database, "millrace.jobs.worker.enabled=true")
                 .initializers(context -> context.getBeanFactory().registerSingleton("clock",
                         Clock.offset(Clock.systemUTC(), ahead)))
                 .run();
