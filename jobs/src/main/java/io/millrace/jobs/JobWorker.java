@@ -62,7 +62,7 @@ final class JobWorker implements SmartLifecycle {
         server = null;
         if (running != null) {
             LOG.info("taking no new jobs; waiting for the running ones");
-            running.stop();
+            new StopServer(running, this::databaseAnswers).stop();
         }
     }
 

@@ -3,7 +3,9 @@ package io.millrace.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -44,6 +46,10 @@ public final class TestPostgres {
 
     private static final class Holder {
 
+        private static final Pattern SPRINGS_HOOK = Pattern.compile("Spring\\w+ShutdownHook");
+        private static final Duration UNTIL_ALL_HOOKS_RUN = Duration.ofMillis(50);
+        private static final Duration CONTEXTS_CLOSE_WITHIN = Duration.ofSeconds(20);
+
         static final EmbeddedPostgres SERVER = start();
 
         private static EmbeddedPostgres start() {
@@ -52,19 +58,31 @@ public final class TestPostgres {
                         .setServerConfig("fsync", "off")
                         // The same letters and the same order on every machine.
                         .setLocaleConfig("locale", "C").setLocaleConfig("locale-provider", "builtin")
-                        .setLocaleConfig("builtin-locale", "C.UTF-8").start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+                        .setLocaleConfig("builtin-locale", "C.UTF-8").setRegisterShutdownHook(false).start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfterSpring(server)));
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException("embedded Postgres did not start", e);
             }
         }
 
-        private static void close(EmbeddedPostgres server) {
+        /**
+         * Spring closes the contexts of tests in hooks of its own, which the JVM starts together with this one. What stops in
+         * them would wait long for a database that has gone first.
+         */
+        private static void closeAfterSpring(EmbeddedPostgres server) {
             try {
+                Thread.sleep(UNTIL_ALL_HOOKS_RUN);
+                for (Thread hook : Thread.getAllStackTraces().keySet()) {
+                    if (SPRINGS_HOOK.matcher(hook.getName()).matches()) {
+                        hook.join(CONTEXTS_CLOSE_WITHIN);
+                    }
+                }
                 server.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
