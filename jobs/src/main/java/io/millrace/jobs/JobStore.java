@@ -131,11 +131,17 @@ class JobStore extends TidyStore {
         return List.of();
     }
 
-    /** Puts all jobs that are due by the database's clock into the queue. */
-    void promoteDueJobs() {
-        if (due.promote(rows()) > 0) {
+    /**
+     * Puts all jobs that are due by the database's clock into the queue.
+     *
+     * @return how many
+     */
+    int promoteDueJobs() {
+        int promoted = due.promote(rows());
+        if (promoted > 0) {
             wakeUp.workers();
         }
+        return promoted;
     }
 
     /** The database's, as far as it has been asked. */

@@ -23,7 +23,7 @@ final class JobWorker implements SmartLifecycle {
 
     private final JobServerFactory servers;
     private final DataSource dataSource;
-    private final JobsSchema schema;
+    private final WakeUp wakeUp;
     private final JobStore store;
     private final PostgresJobResults results;
     private final KeySweep keys;
@@ -31,11 +31,11 @@ final class JobWorker implements SmartLifecycle {
     private @Nullable WakeUpListener listener;
     private @Nullable Thread supervisor;
 
-    JobWorker(JobServerFactory servers, DataSource dataSource, JobsSchema schema, JobStore store,
+    JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
             PostgresJobResults results, KeySweep keys) {
         this.servers = servers;
         this.dataSource = dataSource;
-        this.schema = schema;
+        this.wakeUp = wakeUp;
         this.store = store;
         this.results = results;
         this.keys = keys;
@@ -44,7 +44,7 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public synchronized void start() {
         startServer();
-        listener = new WakeUpListener(dataSource, schema, store, this::lookForWork);
+        listener = new WakeUpListener(dataSource, wakeUp, store, this::lookForWork);
         supervisor = Thread.ofVirtual().name("job-worker-supervisor").start(this::supervise);
     }
 

@@ -89,8 +89,8 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema) {
-        return new WakeUp(engine, schema);
+    WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings) {
+        return new WakeUp(engine, schema, settings.wakeUps());
     }
 
     @Bean(name = "storageProvider", destroyMethod = "close")
@@ -147,10 +147,9 @@ public class JobsAutoConfiguration {
         }
 
         @Bean
-        JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
-                JobStore store,
-                PostgresJobResults results, KeySweep keys) {
-            return new JobWorker(servers, engine, schema, store, results, keys);
+        JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, WakeUp wakeUp,
+                JobStore store, PostgresJobResults results, KeySweep keys) {
+            return new JobWorker(servers, engine, wakeUp, store, results, keys);
         }
     }
 

@@ -27,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
  *            how long a result is kept where its job type does not say
  * @param idempotencyTtl
  *            how long an idempotency key stands for the job that came with it first
+ * @param wakeUps
+ *            whether workers are told of new work by NOTIFY and LISTEN. Without, which a connection pooler in transaction mode
+ *            asks for, they find it at their next poll; the same in every process
  * @param types
  *            what operators want otherwise for a job type, by its name; the same in every process
  */
@@ -36,7 +39,7 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
         @DefaultValue List<String> packages,
         @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration resultTtl,
         @DefaultValue("PT24H") @NotNull @DurationMin(seconds = 1) Duration idempotencyTtl,
-        @DefaultValue Map<String, @Valid TypeSettings> types) {
+        @DefaultValue("true") boolean wakeUps, @DefaultValue Map<String, @Valid TypeSettings> types) {
 
     TypeSettings typeSettings(String type) {
         return types.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(type)))

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the workers of all nodes that there is work, by Postgres' NOTIFY. Calls are coalesced: a commit with NOTIFY takes
  * a lock on the whole database, so one is sent at most every few milliseconds per process, and never within the
- * caller's transaction. Not guaranteed to arrive: workers poll as well.
+ * caller's transaction. Not guaranteed to arrive: workers poll as well, and {@code millrace.jobs.wake-ups=false} does without.
  */
 final class WakeUp implements AutoCloseable {
 
@@ -19,18 +20,24 @@ final class WakeUp implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final DataSource dataSource;
-    private final String channel;
+    private final Optional<String> channel;
     private final Semaphore wanted = new Semaphore(0);
     private final Thread sender;
 
-    WakeUp(DataSource dataSource, JobsSchema schema) {
+    /**
+     * @param enabled
+     *            whether anything is sent and heard at all
+     */
+    WakeUp(DataSource dataSource, JobsSchema schema, boolean enabled) {
         this.dataSource = dataSource;
-        this.channel = channel(schema);
-        this.sender = Thread.ofVirtual().name("job-wake-up").start(this::sendUntilClosed);
+        this.channel = Optional.of(schema.name()).filter(name -> enabled);
+        this.sender = Thread.ofVirtual().name("job-wake-up").unstarted(() -> channel.ifPresent(this::sendUntilClosed));
+        sender.start();
     }
 
-    static String channel(JobsSchema schema) {
-        return schema.name();
+    /** Where they are heard; empty without wake-ups. */
+    Optional<String> channel() {
+        return channel;
     }
 
     /** Returns at once. */
@@ -38,12 +45,12 @@ final class WakeUp implements AutoCloseable {
         wanted.release();
     }
 
-    private void sendUntilClosed() {
+    private void sendUntilClosed(String to) {
         try {
             while (true) {
                 wanted.acquire();
                 wanted.drainPermits();
-                send();
+                send(to);
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException e) {
@@ -51,9 +58,9 @@ final class WakeUp implements AutoCloseable {
         }
     }
 
-    private void send() {
+    private void send(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("notify " + channel);
+            statement.execute("notify " + to);
         } catch (SQLException e) {
             LOG.debug("a wake-up was not sent ({}); the workers' next poll finds the work", e.getMessage());
         }

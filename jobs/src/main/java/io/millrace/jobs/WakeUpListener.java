@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.postgresql.PGConnection;
@@ -12,8 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears {@link WakeUp}s on one connection of its own and looks for work at each, and puts scheduled jobs into the queue
  * at their time: it knows when the next one is due by the database's clock, and a wake-up tells of a new one. When the
- * connection is cut it keeps trying; meanwhile JobRunr's poll finds the work. LISTEN does not pass through PgBouncer's
- * transaction mode.
+ * connection is cut it keeps trying; meanwhile JobRunr's poll finds the work. Without wake-ups it only looks at the clock.
  */
 final class WakeUpListener implements AutoCloseable {
 
@@ -26,14 +26,14 @@ final class WakeUpListener implements AutoCloseable {
     private static final Duration BEFORE_RECONNECT = Duration.ofMillis(250);
 
     private final DataSource dataSource;
-    private final String channel;
+    private final Optional<String> channel;
     private final JobStore store;
     private final Runnable lookForWork;
     private final Thread thread;
 
-    WakeUpListener(DataSource dataSource, JobsSchema schema, JobStore store, Runnable lookForWork) {
+    WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Runnable lookForWork) {
         this.dataSource = dataSource;
-        this.channel = WakeUp.channel(schema);
+        this.channel = wakeUp.channel();
         this.store = store;
         this.lookForWork = lookForWork;
         this.thread = Thread.ofPlatform().daemon().name("job-wake-up-listener").start(this::listenUntilClosed);
@@ -42,22 +42,26 @@ final class WakeUpListener implements AutoCloseable {
     private void listenUntilClosed() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                listen();
-                Thread.sleep(BEFORE_RECONNECT);
+                if (channel.isPresent()) {
+                    listen(channel.get());
+                    Thread.sleep(BEFORE_RECONNECT);
+                } else {
+                    Thread.sleep(promoteDueJobs());
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no longer listening: closed");
         }
     }
 
-    private void listen() {
+    private void listen(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("listen " + channel);
+            statement.execute("listen " + to);
             try {
                 hear(connection);
             } finally {
                 // Back in the pool it would go on collecting what nobody reads.
-                statement.execute("unlisten " + channel);
+                statement.execute("unlisten " + to);
             }
         } catch (SQLException | RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
@@ -104,7 +108,9 @@ final class WakeUpListener implements AutoCloseable {
      */
     private Duration promoteDueJobs() {
         try {
-            store.promoteDueJobs();
+            if (store.promoteDueJobs() > 0) {
+                lookForWork.run();
+            }
             return store.untilNextDue().filter(until -> until.compareTo(LOOK_AT_THE_CLOCK) < 0)
                     .orElse(LOOK_AT_THE_CLOCK);
         } catch (RuntimeException e) {

@@ -50,7 +50,8 @@ class BackOffTest {
         assertThat(BackOff.OF_UNKNOWN_TYPES.initial()).hasToString(annotated("backOff"));
         assertThat(BackOff.OF_UNKNOWN_TYPES.max()).hasToString(annotated("maxBackOff"));
         var types = new JobTypes(List.of(),
-                new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(1), Duration.ofHours(24), Map.of()));
+                new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(1), Duration.ofHours(24), true,
+                        Map.of()));
         var orphan = SealedJob.of(UUID.randomUUID(), new EnqueuedJob("newer-type", 1, "default", 0, 3, "{}"),
                 new EnqueuedState(), List.of());
         orphan.failed("Orphaned job", new IllegalStateException("its worker is gone"));

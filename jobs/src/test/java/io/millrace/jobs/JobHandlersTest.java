@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class JobHandlersTest {
 
     private final JobTypes types = new JobTypes(List.of("io.millrace.jobs.sample"),
-            new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(24), Duration.ofHours(24), Map.of()));
+            new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(24), Duration.ofHours(24), true, Map.of()));
 
     @Test
     void refusesASecondHandlerOfTheSameJobType() {

@@ -26,7 +26,7 @@ class SettingsTest {
     void haveTheseDefaults() {
         assertThat(bound("millrace.jobs", JobsProperties.class, Map.of()))
                 .isEqualTo(new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(24), Duration.ofHours(24),
-                        Map.of()));
+                        true, Map.of()));
         assertThat(bound("millrace.jobs.worker", JobWorkerProperties.class, Map.of()))
                 .isEqualTo(new JobWorkerProperties(false, "", Set.of(), 16, Duration.ofSeconds(5),
                         Duration.ofSeconds(20), Duration.ofHours(36), Duration.ofHours(72)));

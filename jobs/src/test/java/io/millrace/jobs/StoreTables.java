@@ -24,7 +24,7 @@ final class StoreTables implements AutoCloseable {
         database.setJdbcUrl(TestPostgres.newDatabase());
         schema = new JobsSchema(database, "millrace_jobs");
         jdbc = JdbcClient.create(database);
-        wakeUp = new WakeUp(database, schema);
+        wakeUp = new WakeUp(database, schema, true);
         store = new JobStore(database, schema, new WaitingJobs(schema, QueueSubscription.ALL), wakeUp,
                 Clock.systemUTC());
         store.setJobMapper(new JobMapper(new Jackson3JsonMapper(
