@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
  * A figure of each round.
  *
  * @param compared
- *            whether a column beside it tells how many times that of plain JobRunr it is
+ *            whether a column beside it tells how many times that of a certain peer it is
  */
 record Column<T>(String title, int decimals, boolean compared, ToDoubleFunction<T> figure) {
 

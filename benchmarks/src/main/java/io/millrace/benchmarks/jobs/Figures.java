@@ -12,19 +12,26 @@ import io.millrace.benchmarks.Table;
 /** What a scenario brought: for reading and, every round of it, for machines. */
 record Figures(String table, List<Map<String, Object>> raw) {
 
+    /** Tells the columns of each peer beside those of plain JobRunr. */
+    static <T> Figures of(String title, List<Rounds<T>> all, List<Column<T>> columns) {
+        return beside(JobRunrPeer.NAME, title, all, columns);
+    }
+
     /**
      * Tells the columns of each peer.
      *
+     * @param other
+     *            the peer that the others are compared with
      * @param title
      *            of the table
      */
-    static <T> Figures of(String title, List<Rounds<T>> all, List<Column<T>> columns) {
-        var baseline = all.stream().filter(rounds -> rounds.name().equals(JobRunrPeer.NAME)).findFirst();
+    static <T> Figures beside(String other, String title, List<Rounds<T>> all, List<Column<T>> columns) {
+        var baseline = all.stream().filter(rounds -> rounds.name().equals(other)).findFirst();
         List<String> header = new ArrayList<>(List.of(title));
         for (var column : columns) {
             header.add(column.title());
             if (column.compared()) {
-                header.add("× " + JobRunrPeer.NAME);
+                header.add("× " + other);
             }
         }
         var table = new Table(header.toArray(String[]::new));

@@ -53,6 +53,9 @@ public final class JobBenchmarks {
                     add(CommitLimit.NAME,
                             new CommitLimit(server.newDatabase("commits", selection.sizes().connections()))::measure);
                 }
+                if (selection.wantsScenario(WakeUpCost.NAME)) {
+                    add(WakeUpCost.NAME, new WakeUpCost(server, selection)::measure);
+                }
                 for (var scenario : Scenarios.of(selection.sizes())) {
                     if (selection.wantsScenario(scenario.name())) {
                         add(scenario.name(), () -> scenario.measure(peers));

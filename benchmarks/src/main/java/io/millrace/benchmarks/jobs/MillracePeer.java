@@ -26,6 +26,7 @@ final class MillracePeer implements Peer {
 
     static final String NAME = "Millrace";
 
+    private final String name;
     private final PeerDatabase database;
     private final ConfigurableApplicationContext context;
     private final JobQueue queue;
@@ -37,6 +38,15 @@ final class MillracePeer implements Peer {
      *            more properties, as on a command line
      */
     MillracePeer(PeerDatabase database, int concurrency, List<String> settings) {
+        this(NAME, database, concurrency, settings);
+    }
+
+    /**
+     * @param name
+     *            beside others of its kind
+     */
+    MillracePeer(String name, PeerDatabase database, int concurrency, List<String> settings) {
+        this.name = name;
         this.database = database;
         this.context = new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off", "spring.config.location=optional:classpath:none/",
@@ -53,7 +63,7 @@ final class MillracePeer implements Peer {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override

@@ -17,17 +17,17 @@ record Scenario<T>(String name, String title, int warmUp, int rounds, Measured<T
     Figures measure(List<Peer> peers) throws Exception {
         var alternating = new Alternating<T>();
         for (Peer peer : peers) {
-            alternating.peer(peer.name(), () -> round(peer));
+            alternating.peer(peer.name(), () -> round(peer, round));
         }
         return Figures.of(title, alternating.rounds(warmUp, rounds), columns);
     }
 
-    private T round(Peer peer) throws Exception {
+    static <T> T round(Peer peer, Measured<T> measured) throws Exception {
         // What the one before left behind is not to be paid for by this one.
         peer.database().execute("truncate " + peer.tables() + " cascade", "checkpoint");
         System.gc();
         try {
-            return round.of(peer);
+            return measured.of(peer);
         } finally {
             peer.stopWorkers();
         }

@@ -27,9 +27,13 @@ final class Scenarios {
     }
 
     private static Scenario<Enqueued> oneByOne(Sizes sizes) {
-        String title = many(sizes.singles()) + " jobs enqueued one by one by " + sizes.connections() + " threads";
-        return new Scenario<>("enqueue", title, 1, sizes.rounds() + 2, peer -> Enqueued.oneByOne(peer, sizes),
+        return new Scenario<>("enqueue", oneByOneTitle(sizes), 1, sizes.rounds() + 2,
+                peer -> Enqueued.oneByOne(peer, sizes),
                 List.of(Column.of("jobs/s", 0, Enqueued::perSecond).besidePlainJobRunr()));
+    }
+
+    static String oneByOneTitle(Sizes sizes) {
+        return many(sizes.singles()) + " jobs enqueued one by one by " + sizes.connections() + " threads";
     }
 
     private static Scenario<DrainedQueue> drain(String name, String kind, Duration length, Sizes sizes) {
