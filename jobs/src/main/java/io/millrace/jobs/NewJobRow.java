@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -28,6 +29,12 @@ record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant cre
 
     String state() {
         return runAt == null ? "ENQUEUED" : "SCHEDULED";
+    }
+
+    /** In microseconds, which is what the database keeps; rounded up, as no job is to start early. */
+    @Nullable
+    Instant dueAt() {
+        return runAt == null ? null : runAt.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 
     String json(int version) {

@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the row of a job from what its enqueuer says and what its type says otherwise. */
+/**
+ * Makes the row of a job from what its enqueuer says and what its type says otherwise. The database is asked for its time only
+ * where a job's has passed by this node's clock.
+ */
 final class NewJobs {
 
     private final JobTypes types;
@@ -38,9 +41,11 @@ final class NewJobs {
         var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
                 chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
                 payloads.write(payload));
+        var now = clock.instant();
         var runAt = options.runAt();
-        boolean later = runAt != null && runAt.isAfter(databaseTime.get());
-        return new NewJobRow(id, enqueued, options.labels(), clock.instant(), later ? runAt : null, null);
+        // Where this clock is behind, the job is delayed for nothing and put into the queue at once; never is one early.
+        boolean later = runAt != null && (runAt.isAfter(now) || runAt.isAfter(databaseTime.get()));
+        return new NewJobRow(id, enqueued, options.labels(), now, later ? runAt : null, null);
     }
 
     private static <T> T chosen(@Nullable T wanted, T otherwise) {

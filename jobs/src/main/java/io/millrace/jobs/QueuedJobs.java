@@ -93,7 +93,7 @@ final class QueuedJobs {
             insert.setString(5, job.state());
             insert.setObject(6, createdAt);
             insert.setObject(7, createdAt);
-            insert.setObject(8, utc(job.runAt()));
+            insert.setObject(8, utc(job.dueAt()));
             insert.setString(9, job.enqueued().type());
             insert.setString(10, job.enqueued().queue());
             insert.setInt(11, job.enqueued().priority());
@@ -110,7 +110,7 @@ final class QueuedJobs {
             insert.setArray(4, array(connection, jobs, job -> job.json(NewJobRow.FIRST_VERSION)));
             insert.setArray(5, array(connection, jobs, NewJobRow::state));
             insert.setArray(6, array(connection, jobs, job -> text(utc(job.createdAt()))));
-            insert.setArray(7, array(connection, jobs, job -> text(utc(job.runAt()))));
+            insert.setArray(7, array(connection, jobs, job -> text(utc(job.dueAt()))));
             insert.setArray(8, array(connection, jobs, job -> job.enqueued().type()));
             insert.setArray(9, array(connection, jobs, job -> job.enqueued().queue()));
             insert.setArray(10, array(connection, jobs, job -> String.valueOf(job.enqueued().priority())));
@@ -127,7 +127,7 @@ final class QueuedJobs {
             update.setString(3, job.state());
             update.setObject(4, createdAt);
             update.setObject(5, createdAt);
-            update.setObject(6, utc(job.runAt()));
+            update.setObject(6, utc(job.dueAt()));
             update.setString(7, job.enqueued().queue());
             update.setInt(8, job.enqueued().priority());
             update.setString(9, job.id().toString());

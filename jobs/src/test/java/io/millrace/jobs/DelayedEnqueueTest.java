@@ -1,0 +1,85 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.RingBell;
+import io.millrace.jobs.sample.ShopApplication;
+import io.millrace.testkit.RecordedStatement;
+import io.millrace.testkit.RecordingDriver;
+import io.millrace.testkit.StatementRecorder;
+import io.millrace.testkit.TestPostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a delayed job costs its enqueuer, and what of its time the row keeps. No worker runs. */
+@SpringBootTest(classes = ShopApplication.class, properties = "millrace.jobs.wake-ups=false")
+class DelayedEnqueueTest {
+
+    private static final StatementRecorder RECORDER = StatementRecorder.of(TestPostgres.newDatabase());
+    private static final Instant TIME = Instant.parse("2100-01-01T00:00:00.000001001Z");
+
+    @Autowired
+    JobQueue queue;
+    @Autowired
+    JdbcClient jdbc;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", RECORDER::jdbcUrl);
+        properties.add("spring.datasource.driver-class-name", RecordingDriver.class::getName);
+    }
+
+    @Test
+    void asksTheDatabaseNothing() {
+        assertThat(statementsOf(() -> queue.enqueue(new RingBell(1), at(TIME)))).singleElement().asString()
+                .contains("insert into");
+    }
+
+    @Test
+    void isNoDelayedJobWhereTheDatabaseAgreesThatItsTimeHasPassed() {
+        var past = TIME.minus(Duration.ofDays(36_525));
+
+        assertThat(statementsOf(() -> assertThat(stateOf(queue.enqueue(new RingBell(2), at(past))))
+                .isEqualTo(State.ENQUEUED))).anyMatch(statement -> statement.sql().contains("clock_timestamp"));
+    }
+
+    @Test
+    void keepsItsTimeRoundedUp() {
+        var one = queue.enqueue(new RingBell(3), at(TIME));
+        var many = queue.enqueueAllWith(Stream.of(new NewJob(new RingBell(4), at(TIME))));
+
+        assertThat(Stream.of(one, many.getFirst()).map(this::dueAt))
+                .containsOnly(LocalDateTime.parse("2100-01-01T00:00:00.000002"));
+        assertThat(queue.find(one).orElseThrow().scheduledAt()).isEqualTo(TIME);
+    }
+
+    private static List<RecordedStatement> statementsOf(Runnable action) {
+        return RECORDER.during(action);
+    }
+
+    private State stateOf(UUID id) {
+        return queue.find(id).orElseThrow().state();
+    }
+
+    private LocalDateTime dueAt(UUID id) {
+        return jdbc.sql("select scheduledAt from millrace_jobs.jobrunr_jobs where id = ?").param(id.toString())
+                .query(LocalDateTime.class).single();
+    }
+
+    private static EnqueueOptions at(Instant time) {
+        return EnqueueOptions.DEFAULTS.withRunAt(time);
+    }
+}
