@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -8,13 +9,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpServer;
 import org.jobrunr.dashboard.JobRunrApiHandler;
+import org.jobrunr.dashboard.JobRunrSseHandler;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.ThreadSafeStorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
@@ -38,6 +47,9 @@ final class DashboardAnswers implements AutoCloseable {
             "systemFreeMemory", "systemCpuLoad", "processMaxMemory", "processFreeMemory", "processAllocatedMemory",
             "processCpuLoad", "timeStamp", "queryDurationInMillis");
 
+    /** It sends every 5 s what has changed. */
+    private static final Duration NOTIFIER_ROUND = Duration.ofSeconds(6);
+
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -51,6 +63,7 @@ final class DashboardAnswers implements AutoCloseable {
         this.names = names;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api", new JobRunrApiHandler(new ThreadSafeStorageProvider(store), mapper, false));
+        server.createContext("/sse", new JobRunrSseHandler(new ThreadSafeStorageProvider(store), mapper));
         server.start();
     }
 
@@ -58,14 +71,44 @@ final class DashboardAnswers implements AutoCloseable {
         return comparable(json.readTree(send("GET", path))).toPrettyString();
     }
 
+    /** What it sends of each path by itself, at the latest after a round of its notifier: the last that came. */
+    CompletableFuture<Map<String, String>> events(List<String> paths) {
+        var streams = paths.stream().collect(Collectors.toMap(path -> path, this::listen));
+        return CompletableFuture.supplyAsync(
+                () -> streams.entrySet().stream().collect(
+                        Collectors.toMap(Map.Entry::getKey, stream -> comparableEvent(stream.getValue()))),
+                CompletableFuture.delayedExecutor(NOTIFIER_ROUND.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private Queue<String> listen(String path) {
+        var messages = new ConcurrentLinkedQueue<String>();
+        var request = HttpRequest.newBuilder(uri("/sse" + path)).build();
+        Thread.ofVirtual().start(() -> {
+            try (var lines = client.send(request, BodyHandlers.ofLines()).body()) {
+                lines.filter(line -> line.startsWith("data: {") || line.startsWith("data: [")).forEach(messages::add);
+            } catch (IOException | UncheckedIOException e) {
+                // The test has ended, and the dashboard with it.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return messages;
+    }
+
+    private String comparableEvent(Queue<String> messages) {
+        return messages.stream().reduce((_, last) -> last)
+                .map(message -> comparable(json.readTree(message.substring("data: ".length()))).toPrettyString())
+                .orElse("nothing");
+    }
+
     void change(String method, String path) {
         send(method, path);
     }
 
     private String send(String method, String path) {
-        var uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api" + path);
         try {
-            var answer = client.send(HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),
+            var answer = client.send(
+                    HttpRequest.newBuilder(uri("/api" + path)).method(method, BodyPublishers.noBody()).build(),
                     BodyHandlers.ofString());
             assertThat(answer.statusCode()).as("%s %s", method, path).isIn(200, 204);
             return answer.body();
@@ -75,6 +118,10 @@ final class DashboardAnswers implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
     private JsonNode comparable(JsonNode node) {
@@ -114,7 +161,7 @@ final class DashboardAnswers implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         server.stop(0);
+        client.shutdownNow();
     }
 }

@@ -100,6 +100,7 @@ class DashboardTruthTest {
                 () -> both().allMatch(store -> attempts(store, again) == 2 && store.countJobs(StateName.FAILED) == 3
                         && store.countJobs(StateName.SUCCEEDED) == 3));
         assertSame("while the workers run");
+        assertSameEvents(done, failed, running);
 
         change("DELETE", "/jobs/" + running);
         Awaitility.await().atMost(Duration.ofSeconds(30))
@@ -109,6 +110,7 @@ class DashboardTruthTest {
         enqueue("waiting", "somewhere", EnqueueOptions.DEFAULTS);
         enqueue("waiting behind it", "somewhere", EnqueueOptions.DEFAULTS);
         assertSame("when the workers have stopped");
+        assertSameEvents(unwanted);
     }
 
     @Test
@@ -146,6 +148,15 @@ class DashboardTruthTest {
         }
         assertThat(ours.getJobStats()).as(when).usingRecursiveComparison()
                 .ignoringFields("timeStamp", "queryDurationInMillis").isEqualTo(theirs.getJobStats());
+    }
+
+    /** Server-sent: the counts, the servers, and a job's page. */
+    private void assertSameEvents(UUID... jobs) {
+        var paths = Stream.concat(Stream.of("/jobstats", "/servers"), Stream.of(jobs).map(id -> "/jobs/" + id))
+                .toList();
+        var our = ourDashboard.events(paths);
+        var their = theirDashboard.events(paths);
+        assertThat(our.join()).doesNotContainValue("nothing").isEqualTo(their.join());
     }
 
     /** Through the engine's queue; JobRunr's own store is given the very same job. */
