@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -13,17 +14,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replaces
  *            the version that the row must still have
+ * @param json
+ *            the whole job, or where it {@code moves} only what comes at the end of its history
  * @param result
  *            what its handler returned, kept if the row is written
  */
-record JobChange(UUID id, int replaces, String json, String state, LocalDateTime updatedAt,
+record JobChange(UUID id, int replaces, boolean moves, String json, String state, LocalDateTime updatedAt,
         @Nullable LocalDateTime scheduledAt, @Nullable NewResult result) {
 
     /** Of a job whose version has been raised by one for this change. */
     static JobChange of(Job job, JobMapper mapper, @Nullable NewResult result) {
-        var scheduledAt = JobHistory.of(job).scheduledAt();
-        return new JobChange(job.getId(), job.getVersion() - 1, mapper.serializeJob(job), job.getState().name(),
-                LocalDateTime.ofInstant(job.getUpdatedAt(), ZoneOffset.UTC),
-                scheduledAt == null ? null : LocalDateTime.ofInstant(scheduledAt, ZoneOffset.UTC), result);
+        int replaces = job.getVersion() - 1;
+        boolean moves = StoredEnvelope.lacksOneState(job, replaces);
+        var json = moves ? JobWriter.state(job.getJobState()) : mapper.serializeJob(job);
+        Instant scheduledAt = JobHistory.of(job).scheduledAt();
+        return new JobChange(job.getId(), replaces, moves, json, job.getState().name(), utc(job.getUpdatedAt()),
+                scheduledAt == null ? null : utc(scheduledAt), result);
+    }
+
+    private static LocalDateTime utc(Instant time) {
+        return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 }

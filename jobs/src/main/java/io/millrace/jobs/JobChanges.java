@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,34 +16,45 @@ import org.jspecify.annotations.Nullable;
 /** Writes the changes of many jobs, and the results that belong to them, in one statement. */
 final class JobChanges {
 
-    private final String sql;
+    private final String withoutResults;
+    private final String withResults;
 
     JobChanges(JobsSchema schema) {
-        this.sql = """
-                   with change as (
-                       select * from unnest(?::bpchar[], ?::int[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[],
-                               ?::text[], ?::text[], ?::float8[])
-                           as change (id, replaces, json, state, updatedAt, scheduledAt, type, result, ttl)
-                   ), changed as (
-                       update %1$sjobrunr_jobs job
-                       set version = replaces + 1, jobAsJson = json, state = change.state,
-                           updatedAt = change.updatedAt, scheduledAt = change.scheduledAt
-                       from change
-                       where job.id = change.id and job.version = replaces
-                       returning job.id, change.type, result, ttl
-                   ), kept as (
-                       insert into %1$sjob_results as kept (job_id, type, result, expires_at)
-                       select id::uuid, type, result, now() + make_interval(secs => ttl) from changed
-                       where result is not null
-                       on conflict (job_id) do update
-                           set result = excluded.result, created_at = excluded.created_at,
-                               expires_at = excluded.expires_at
-                       returning job_id, expires_at
-                   )
-                   select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
-                   union all
-                   select id, null from changed where result is null
-                   """.formatted(schema.prefix());
+        String update = """
+                        update %sjobrunr_jobs job
+                        set version = replaces + 1, jobAsJson = case when moves then %s else json end,
+                            state = change.state, updatedAt = change.updatedAt::timestamp,
+                            scheduledAt = change.scheduledAt::timestamp
+                        from change
+                        where job.id = change.id::bpchar and job.version = replaces
+                        """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "replaces + 1", "json"));
+        this.withoutResults = """
+                              with change as (
+                                  select * from unnest(?, ?, ?, ?, ?, ?, ?)
+                                      as change (id, replaces, moves, json, state, updatedAt, scheduledAt)
+                              )
+                              """ + update + "returning job.id, null::bigint";
+        this.withResults = """
+                           with change as (
+                               select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   as change (id, replaces, moves, json, state, updatedAt, scheduledAt, type, result, ttl)
+                           ), changed as (
+                           """
+                + update + """
+                               returning job.id, change.type, result, ttl
+                           ), kept as (
+                               insert into %1$sjob_results as kept (job_id, type, result, expires_at)
+                               select id::uuid, type, result, now() + make_interval(secs => ttl) from changed
+                               where result is not null
+                               on conflict (job_id) do update
+                                   set result = excluded.result, created_at = excluded.created_at,
+                                       expires_at = excluded.expires_at
+                               returning job_id, expires_at
+                           )
+                           select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
+                           union all
+                           select id, null from changed where result is null
+                           """.formatted(schema.prefix());
     }
 
     /**
@@ -51,16 +63,23 @@ final class JobChanges {
      * @return the ids of what was written, each with the time its result expires at if it has one
      */
     Map<UUID, Optional<Instant>> write(Connection connection, List<JobChange> changes) throws SQLException {
-        try (var update = connection.prepareStatement(sql)) {
-            update.setArray(1, array(connection, "bpchar", changes, change -> change.id().toString()));
-            update.setArray(2, array(connection, "int4", changes, JobChange::replaces));
-            update.setArray(3, array(connection, "text", changes, JobChange::json));
-            update.setArray(4, array(connection, "text", changes, JobChange::state));
-            update.setArray(5, array(connection, "text", changes, change -> change.updatedAt().toString()));
-            update.setArray(6, array(connection, "text", changes, change -> text(change.scheduledAt())));
-            update.setArray(7, results(connection, "text", changes, NewResult::type));
-            update.setArray(8, results(connection, "text", changes, NewResult::json));
-            update.setArray(9, results(connection, "float8", changes, NewResult::seconds));
+        boolean anyResult = changes.stream().anyMatch(change -> change.result() != null);
+        try (var update = connection.prepareStatement(anyResult ? withResults : withoutResults)) {
+            update.setArray(1, texts(connection, changes, change -> change.id().toString()));
+            update.setArray(2, connection.createArrayOf("int4",
+                    changes.stream().map(JobChange::replaces).toArray(Integer[]::new)));
+            update.setArray(3, connection.createArrayOf("bool",
+                    changes.stream().map(JobChange::moves).toArray(Boolean[]::new)));
+            update.setArray(4, texts(connection, changes, JobChange::json));
+            update.setArray(5, texts(connection, changes, JobChange::state));
+            update.setArray(6, texts(connection, changes, change -> change.updatedAt().toString()));
+            update.setArray(7, texts(connection, changes, change -> text(change.scheduledAt())));
+            if (anyResult) {
+                update.setArray(8, texts(connection, changes, ofResult(NewResult::type)));
+                update.setArray(9, texts(connection, changes, ofResult(NewResult::json)));
+                update.setArray(10, connection.createArrayOf("float8",
+                        changes.stream().map(ofResult(NewResult::seconds)).toArray(Double[]::new)));
+            }
             var written = HashMap.<UUID, Optional<Instant>>newHashMap(changes.size());
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
@@ -81,14 +100,13 @@ final class JobChanges {
         return value == null ? null : value.toString();
     }
 
-    private static java.sql.Array results(Connection connection, String type, List<JobChange> changes,
-            Function<NewResult, Object> column) throws SQLException {
-        return array(connection, type, changes,
-                change -> change.result() == null ? null : column.apply(change.result()));
+    private static <T> Function<JobChange, @Nullable T> ofResult(Function<NewResult, T> column) {
+        return change -> change.result() == null ? null : column.apply(change.result());
     }
 
-    private static java.sql.Array array(Connection connection, String type, List<JobChange> changes,
-            Function<JobChange, @Nullable Object> column) throws SQLException {
-        return connection.createArrayOf(type, changes.stream().map(column).toArray());
+    /** As an array of strings it travels in binary; as one of objects each quote in it would be escaped. */
+    private static Array texts(Connection connection, List<JobChange> changes,
+            Function<JobChange, @Nullable String> column) throws SQLException {
+        return connection.createArrayOf("text", changes.stream().map(column).toArray(String[]::new));
     }
 }

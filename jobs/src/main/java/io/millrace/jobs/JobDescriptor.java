@@ -4,10 +4,16 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
-/** A job type as the engine knows it: its annotation, checked, with the operator's settings laid over it. */
+/**
+ * A job type as the engine knows it: its annotation, checked, with the operator's settings laid over it.
+ *
+ * @param hasResult
+ *            whether its handlers return anything to keep: a {@code Job<Void>} has none
+ */
 record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadType, String queue, int priority,
-        int maxAttempts, BackOff backOff, Duration resultTtl) {
+        int maxAttempts, BackOff backOff, Duration resultTtl, boolean hasResult) {
 
     static JobDescriptor of(Class<? extends Job<?>> payloadType, JobsProperties settings) {
         JobType type = payloadType.getAnnotation(JobType.class);
@@ -26,7 +32,7 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
                 : chosen(override.resultTtl(), type.resultTtl(), type.name());
         var maxAttempts = override.maxAttempts() == null ? type.maxAttempts() : override.maxAttempts();
         return new JobDescriptor(type.name(), type.version(), payloadType, type.queue(), type.priority(), maxAttempts,
-                backOff, ttl);
+                backOff, ttl, ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class);
     }
 
     private static Duration chosen(@Nullable Duration override, String annotated, String type) {

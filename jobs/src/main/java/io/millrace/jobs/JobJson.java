@@ -5,9 +5,9 @@ import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.utils.mapper.JsonMapper;
 
 /**
- * A job in any state as the JSON of its row, and back: the same JSON as JobRunr's own mapper writes. The shape that the
- * engine's jobs have is written and read in one pass without reflection, at a fraction of the cost; for whatever looks
- * otherwise (somebody else's job, a progress bar, a newer JobRunr's field) JobRunr's mapper does it.
+ * A job in any state as the text of its row, and back. The engine's own jobs have a {@link StoredForm}; whatever does not
+ * fit into it (somebody else's job, a progress bar, a state of JobRunr's that it does not know) stays JobRunr's JSON. Either is read
+ * wherever it is met.
  */
 final class JobJson extends JobMapper {
 
@@ -19,17 +19,25 @@ final class JobJson extends JobMapper {
     public String serializeJob(Job job) {
         try {
             return JobWriter.write(job);
-        } catch (RuntimeException unusual) {
+        } catch (UnusualJob unusual) {
             return super.serializeJob(job);
         }
     }
 
+    /**
+     * @throws RuntimeException
+     *             if {@code json} is no job
+     */
     @Override
     public Job deserializeJob(String json) {
-        try {
+        if (StoredForm.is(json)) {
             return JobReader.read(json);
-        } catch (RuntimeException unusual) {
-            return super.deserializeJob(json);
         }
+        var job = super.deserializeJob(json);
+        // JobRunr's mapper makes a job without anything of any JSON object.
+        if (job == null || job.getId() == null || job.getJobDetails() == null || job.getJobStates().isEmpty()) {
+            throw new IllegalArgumentException("the JSON is that of no job");
+        }
+        return job;
     }
 }

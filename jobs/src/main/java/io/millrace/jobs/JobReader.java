@@ -1,34 +1,39 @@
 package io.millrace.jobs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
-import org.jobrunr.jobs.JobParameter;
 import org.jobrunr.jobs.states.JobState;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** Reads the usual shape of a job, its fields in any order. */
+/** Reads a {@link StoredForm}, its fields in any order but for the version. */
 final class JobReader {
 
+    private static final JsonFactory FACTORY = new JsonFactory();
+
     private final JsonParser json;
-    private @Nullable UUID id;
+    private final Map<String, String> texts = HashMap.newHashMap(8);
     private int version = -1;
-    private @Nullable JobDetails details;
+    private int payloadVersion;
+    private int priority;
+    private int maxAttempts;
+    private Optional<Integer> retries = Optional.empty();
+    private boolean retriesSaid;
+    private boolean nameless;
     private List<JobState> history = List.of();
-    private ConcurrentMap<String, Object> metadata = new ConcurrentHashMap<>();
-    private @Nullable Integer retries;
-    private @Nullable String name;
-    private @Nullable String signature;
     private List<String> labels = List.of();
-    private @Nullable String recurringJobId;
+    private final ConcurrentMap<String, Object> metadata = new ConcurrentHashMap<>();
 
     private JobReader(JsonParser json) {
         this.json = json;
@@ -38,10 +43,10 @@ final class JobReader {
      * The job in {@code text}.
      *
      * @throws RuntimeException
-     *             if it is of an unusual shape, or no job at all
+     *             if it is no stored form of a job
      */
     static Job read(String text) {
-        try (var json = JobWriter.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (var json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             var job = new JobReader(json).job();
             UnusualJob.unless(json.nextToken() == null);
             return job;
@@ -54,74 +59,61 @@ final class JobReader {
             field(json.currentName());
         }
         UnusualJob.unless(version >= 0 && !history.isEmpty());
-        var job = new Job(UnusualJob.unlessThere(id), version, UnusualJob.unlessThere(details), history, metadata);
-        UnusualJob.unless(job.getJobSignature().equals(signature));
-        job.setJobName(name);
-        job.setAmountOfRetries(retries);
+        var enqueued = new EnqueuedJob(needed("type"), payloadVersion, needed("queue"), priority, maxAttempts,
+                needed("payload"));
+        var job = new Job(UUID.fromString(needed("id")), version, details(enqueued), history, metadata);
+        job.setJobName(nameless ? null : texts.getOrDefault("name", enqueued.type()));
+        job.setAmountOfRetries(retriesSaid ? retries.orElse(null) : Integer.valueOf(maxAttempts - 1));
         job.setLabels(labels);
-        job.setRecurringJobId(recurringJobId);
+        job.setRecurringJobId(texts.get("recurringJobId"));
         return job;
+    }
+
+    private JobDetails details(EnqueuedJob enqueued) {
+        var details = new JobDetails(JobWriter.ENTRY, null, "run",
+                List.of(new StoredEnvelope(enqueued, version, history.size(), !metadata.isEmpty())));
+        details.setCacheable(false);
+        return details;
     }
 
     private void field(String field) {
         switch (field) {
-            case "id" -> id = UUID.fromString(text());
-            case "version" -> version = number();
-            case "jobDetails" -> details = details();
-            case "jobHistory" -> history = history();
-            case "metadata" -> metadata = metadata();
-            case "amountOfRetries" -> retries = number();
-            case "jobName" -> name = text();
-            case "jobSignature" -> signature = text();
+            case "id", "type", "queue", "payload", "recurringJobId" -> texts.put(field, text());
+            case StoredForm.VERSION -> version = number();
+            case "payloadVersion" -> payloadVersion = number();
+            case "priority" -> priority = number();
+            case "maxAttempts" -> maxAttempts = number();
+            case "name" -> name();
+            case "retries" -> retries();
             case "labels" -> labels = labels();
-            case "recurringJobId" -> recurringJobId = text();
-            default -> UnusualJob.unless(false);
+            case "metadata" -> metadata();
+            case StoredForm.HISTORY -> history = history();
+            default -> throw new UnusualJob();
         }
     }
 
-    private JobDetails details() {
-        next(JsonToken.START_OBJECT);
-        expect("className", JobWriter.ENTRY);
-        expect("methodName", "run");
-        name("jobParameters");
-        next(JsonToken.START_ARRAY);
-        next(JsonToken.START_OBJECT);
-        expect("className", JobWriter.ENVELOPE);
-        expect("actualClassName", JobWriter.ENVELOPE);
-        name("object");
-        var read = new JobDetails(JobWriter.ENTRY, null, "run",
-                List.of(new JobParameter(JobWriter.ENVELOPE, JobWriter.ENVELOPE, envelope())));
-        next(JsonToken.END_OBJECT);
-        next(JsonToken.END_ARRAY);
-        name("cacheable");
-        read.setCacheable(bool());
-        next(JsonToken.END_OBJECT);
-        return read;
+    private void name() {
+        nameless = json.nextToken() == JsonToken.VALUE_NULL;
+        if (!nameless) {
+            UnusualJob.unless(json.currentToken() == JsonToken.VALUE_STRING);
+            texts.put("name", json.getString());
+        }
     }
 
-    private EnqueuedJob envelope() {
-        next(JsonToken.START_OBJECT);
-        name("type");
-        var type = text();
-        name("version");
-        int payloadVersion = number();
-        name("queue");
-        var queue = text();
-        name("priority");
-        int priority = number();
-        name("maxAttempts");
-        int maxAttempts = number();
-        name("payload");
-        var payload = text();
-        next(JsonToken.END_OBJECT);
-        return new EnqueuedJob(type, payloadVersion, queue, priority, maxAttempts, payload);
+    private void retries() {
+        retriesSaid = true;
+        if (json.nextToken() != JsonToken.VALUE_NULL) {
+            UnusualJob.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
+            retries = Optional.of(json.getIntValue());
+        }
     }
 
     private List<JobState> history() {
         next(JsonToken.START_ARRAY);
         var states = new ArrayList<JobState>();
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            var state = new StateFields();
+            next(JsonToken.PROPERTY_NAME);
+            var state = new StateFields(json.currentName(), text());
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 var field = json.currentName();
                 var value = json.nextToken();
@@ -133,14 +125,11 @@ final class JobReader {
         return states;
     }
 
-    private ConcurrentMap<String, Object> metadata() {
+    private void metadata() {
         next(JsonToken.START_OBJECT);
-        expect("@class", JobWriter.METADATA);
-        var read = new ConcurrentHashMap<String, Object>();
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            read.put(json.currentName(), text());
+            metadata.put(json.currentName(), text());
         }
-        return read;
     }
 
     private List<String> labels() {
@@ -152,28 +141,17 @@ final class JobReader {
         return read;
     }
 
+    private String needed(String field) {
+        return UnusualJob.unlessThere(texts.get(field));
+    }
+
     private void next(JsonToken expected) {
         UnusualJob.unless(json.nextToken() == expected);
-    }
-
-    private void name(String expected) {
-        UnusualJob.unless(expected.equals(json.nextName()));
-    }
-
-    private void expect(String field, String value) {
-        name(field);
-        UnusualJob.unless(text().equals(value));
     }
 
     private String text() {
         next(JsonToken.VALUE_STRING);
         return json.getString();
-    }
-
-    private boolean bool() {
-        var token = json.nextToken();
-        UnusualJob.unless(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE);
-        return token == JsonToken.VALUE_TRUE;
     }
 
     private int number() {

@@ -3,7 +3,9 @@ package io.millrace.jobs;
 import java.time.Duration;
 import java.util.UUID;
 
+import org.jobrunr.jobs.context.JobContext;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.server.runner.RunnerJobContext;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 
 /**
@@ -33,7 +35,15 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
      */
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
-        var context = ThreadLocalJobContext.getJobContext();
+        run(ThreadLocalJobContext.getJobContext(), enqueued);
+    }
+
+    /** The same for a job of this engine's own, of which JobRunr's context is not around. */
+    void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued) throws Exception {
+        run(new RunnerJobContext(job), enqueued);
+    }
+
+    private void run(JobContext context, EnqueuedJob enqueued) throws Exception {
         var handler = handlers.named(enqueued.type());
         if (enqueued.version() > handler.type().version()) {
             throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
@@ -51,7 +61,9 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         J job = read(enqueued, handler);
         R result = handler.handle(job, execution);
         Duration ttl = handler.type().resultTtl();
-        ReturnedResult.hand(id, results.fresh(id, enqueued.type(), payloads.write(result), ttl));
+        if (handler.type().hasResult()) {
+            ReturnedResult.hand(id, results.fresh(id, enqueued.type(), payloads.write(result), ttl));
+        }
     }
 
     private <J extends Job<R>, R> J read(EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler) {

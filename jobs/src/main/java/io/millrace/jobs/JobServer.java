@@ -23,6 +23,7 @@ final class JobServer extends BackgroundJobServer {
     private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
 
     private final JobStore store;
+    private final JobActivator activator;
     private final Intake intake;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -33,6 +34,7 @@ final class JobServer extends BackgroundJobServer {
     JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
         super(store, json, activator, configuration);
         this.store = store;
+        this.activator = activator;
         this.intake = new Intake(slots(), this::fetch);
     }
 
@@ -63,6 +65,10 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
+    private JobRunner runner() {
+        return activator.activateJob(JobRunner.class);
+    }
+
     private boolean beginsToStop() {
         handingOver.writeLock().lock();
         try {
@@ -84,7 +90,9 @@ final class JobServer extends BackgroundJobServer {
                 LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
                 store.save(UntakenJob.of(job));
             } else {
-                WorkerSlots.handOver(Envelope.queueOf(job), () -> super.processJob(job));
+                Envelope.of(job).ifPresentOrElse(
+                        enqueued -> slots().run(enqueued.queue(), new JobAttempt(this, runner(), job, enqueued)),
+                        () -> WorkerSlots.handOver(Envelope.queueOf(job), () -> super.processJob(job)));
             }
         } finally {
             handingOver.readLock().unlock();

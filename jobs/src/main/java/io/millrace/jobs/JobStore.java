@@ -50,8 +50,8 @@ class JobStore extends TidyStore {
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
         this.commits = new SharedCommits(dataSource, changes);
-        this.take = new TakeJobs(transactions, waiting);
         this.clock = new DatabaseClock(clock);
+        this.take = new TakeJobs(transactions, schema, waiting, this.clock);
         this.due = new DueJobs(transactions, schema, this.clock);
         this.wakeUp = wakeUp;
     }

@@ -1,10 +1,9 @@
 package io.millrace.jobs;
 
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.UUID;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
@@ -16,22 +15,22 @@ import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.jobs.states.SucceededState;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-import io.millrace.jobs.json.InstantText;
+/** Writes a job of the engine's own in its {@link StoredForm}. */
+final class JobWriter {
 
-/** Writes the usual shape of a job, field by field as JobRunr's mapper does. */
-record JobWriter(JsonGenerator json) {
-
-    static final JsonFactory FACTORY = new JsonFactory();
     static final String ENTRY = JobRunner.class.getName();
     static final String ENVELOPE = EnqueuedJob.class.getName();
-    static final String METADATA = "java.util.concurrent.ConcurrentHashMap";
-    static final String STATES = EnqueuedState.class.getPackageName() + ".";
+    /** What JobRunr calls the signature of every job of ours. */
+    static final String SIGNATURE = "%s.run(%s)".formatted(ENTRY, ENVELOPE);
 
-    private static final int USUAL_LENGTH = 2_048;
+    private static final int LENGTH_WITHOUT_PAYLOAD = 640;
+
+    private final StoredText json;
+
+    private JobWriter(int payload) {
+        this.json = new StoredText(new StringBuilder(LENGTH_WITHOUT_PAYLOAD + payload * 5 / 4));
+    }
 
     /**
      * The job as JSON.
@@ -40,141 +39,134 @@ record JobWriter(JsonGenerator json) {
      *             if the job is of an unusual shape
      */
     static String write(Job job) {
-        var text = new StringWriter(USUAL_LENGTH);
-        try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-            new JobWriter(json).job(job);
+        var enqueued = Envelope.of(job).orElseThrow(UnusualJob::new);
+        UnusualJob.unless(isUsual(job.getJobDetails()));
+        var writer = new JobWriter(enqueued.payload().length());
+        writer.head(job.getVersion(), job.getId(), enqueued);
+        writer.details(job, enqueued);
+        writer.json.name(StoredForm.HISTORY).raw("[");
+        String separator = "";
+        for (JobState state : job.getJobStates()) {
+            writer.json.raw(separator);
+            writer.stateFields(state);
+            separator = ",";
         }
-        return text.toString();
+        return writer.end();
     }
 
-    private void job(Job job) {
-        json.writeStartObject();
-        json.writeStringProperty("id", job.getId().toString());
-        json.writeNumberProperty("version", job.getVersion());
-        details(job.getJobDetails());
-        json.writeArrayPropertyStart("jobHistory");
-        job.getJobStates().forEach(this::state);
-        json.writeEndArray();
+    /** A job that has not been anywhere yet. */
+    static String write(NewJobRow job, int version) {
+        var writer = new JobWriter(job.enqueued().payload().length());
+        writer.head(version, job.id(), job.enqueued());
+        writer.labels(job.labels());
+        writer.json.name(StoredForm.HISTORY).raw("[{").time(job.state(), job.createdAt()).time("for", job.runAt())
+                .raw("}");
+        return writer.end();
+    }
+
+    /** One state of a history. */
+    static String state(JobState state) {
+        var writer = new JobWriter(0);
+        writer.stateFields(state);
+        return writer.json.json().toString();
+    }
+
+    private static boolean isUsual(JobDetails details) {
+        return details.getClassName().equals(ENTRY) && details.getMethodName().equals("run")
+                && !details.hasStaticFieldName() && details.getJobParameters().size() == 1;
+    }
+
+    private void head(int version, UUID id, EnqueuedJob enqueued) {
+        json.raw("{").number(StoredForm.VERSION, version).text("id", id.toString()).text("type", enqueued.type())
+                .number("payloadVersion", enqueued.version()).text("queue", enqueued.queue())
+                .number("priority", enqueued.priority()).number("maxAttempts", enqueued.maxAttempts())
+                .text("payload", enqueued.payload());
+    }
+
+    private void details(Job job, EnqueuedJob enqueued) {
+        if (!enqueued.type().equals(job.getJobName())) {
+            orNull("name", job.getJobName());
+        }
+        Integer retries = job.getAmountOfRetries();
+        if (retries == null || retries != enqueued.maxAttempts() - 1) {
+            json.name("retries").json().append(retries);
+        }
+        labels(job.getLabels());
         metadata(job.getMetadata());
-        if (job.getAmountOfRetries() != null) {
-            json.writeNumberProperty("amountOfRetries", job.getAmountOfRetries());
-        }
-        text("jobName", job.getJobName());
-        text("jobSignature", job.getJobSignature());
-        json.writeArrayPropertyStart("labels");
-        job.getLabels().forEach(json::writeString);
-        json.writeEndArray();
-        text("recurringJobId", job.getRecurringJobId().orElse(null));
-        json.writeEndObject();
+        json.text("recurringJobId", job.getRecurringJobId().orElse(null));
     }
 
-    private void details(JobDetails details) {
-        UnusualJob.unless(details.getClassName().equals(ENTRY) && !details.hasStaticFieldName()
-                && details.getJobParameters().size() == 1);
-        var parameter = details.getJobParameters().getFirst();
-        UnusualJob.unless(parameter.getClassName().equals(ENVELOPE) && parameter.getActualClassName().equals(ENVELOPE)
-                && parameter.getObject() instanceof EnqueuedJob);
-        json.writeObjectPropertyStart("jobDetails");
-        text("className", ENTRY);
-        text("methodName", details.getMethodName());
-        json.writeArrayPropertyStart("jobParameters");
-        json.writeStartObject();
-        text("className", ENVELOPE);
-        text("actualClassName", ENVELOPE);
-        envelope((EnqueuedJob) parameter.getObject());
-        json.writeEndObject();
-        json.writeEndArray();
-        if (details.getCacheable() != null) {
-            json.writeBooleanProperty("cacheable", details.getCacheable());
+    private void orNull(String name, @Nullable String value) {
+        if (value == null) {
+            json.name(name).raw("null");
+        } else {
+            json.text(name, value);
         }
-        json.writeEndObject();
     }
 
-    private void envelope(EnqueuedJob enqueued) {
-        json.writeObjectPropertyStart("object");
-        text("type", enqueued.type());
-        json.writeNumberProperty("version", enqueued.version());
-        text("queue", enqueued.queue());
-        json.writeNumberProperty("priority", enqueued.priority());
-        json.writeNumberProperty("maxAttempts", enqueued.maxAttempts());
-        text("payload", enqueued.payload());
-        json.writeEndObject();
+    private void labels(Collection<String> labels) {
+        if (!labels.isEmpty()) {
+            json.name("labels").raw("[");
+            String separator = "";
+            for (String label : labels) {
+                json.raw(separator).quoted(label);
+                separator = ",";
+            }
+            json.raw("]");
+        }
     }
 
     private void metadata(Map<String, Object> metadata) {
-        json.writeObjectPropertyStart("metadata");
-        text("@class", METADATA);
-        metadata.forEach((name, value) -> {
-            UnusualJob.unless(value instanceof String);
-            text(name, (String) value);
-        });
-        json.writeEndObject();
+        if (!metadata.isEmpty()) {
+            json.name("metadata").raw("{");
+            metadata.forEach((name, value) -> {
+                UnusualJob.unless(value instanceof String);
+                json.raw(json.json().charAt(json.json().length() - 1) == '{' ? "" : ",").quoted(name);
+                json.raw(":").quoted((String) value);
+            });
+            json.raw("}");
+        }
     }
 
-    /** The fields of a state by their names, as JobRunr's mapper sorts them. */
-    private void state(JobState state) {
-        json.writeStartObject();
-        text("@class", state.getClass().getName());
-        time("createdAt", state.getCreatedAt());
+    private void stateFields(JobState state) {
+        json.raw("{").time(state.getName().name(), state.getCreatedAt());
         switch (state) {
-            case EnqueuedState _ -> text("state", "ENQUEUED");
-            case ScheduledState scheduled -> scheduled(scheduled);
-            case ProcessingState processing -> processing(processing);
-            case SucceededState succeeded -> succeeded(succeeded);
-            case FailedState failed -> failed(failed);
-            case DeletedState deleted -> {
-                text("reason", deleted.getReason());
-                text("state", "DELETED");
+            case EnqueuedState _ -> {
+                // it has nothing but its time
             }
+            case ScheduledState scheduled ->
+                json.time("for", scheduled.getScheduledAt()).text("reason", scheduled.getReason());
+            case ProcessingState processing -> processing(processing);
+            case SucceededState succeeded -> json.seconds("latency", succeeded.getLatencyDuration())
+                    .seconds("duration", succeeded.getProcessDuration());
+            case FailedState failed -> failed(failed);
+            case DeletedState deleted -> json.text("reason", deleted.getReason());
             default -> throw new UnusualJob();
         }
-        json.writeEndObject();
-    }
-
-    private void scheduled(ScheduledState scheduled) {
-        text("reason", scheduled.getReason());
-        time("scheduledAt", scheduled.getScheduledAt());
-        text("state", "SCHEDULED");
+        json.raw("}");
     }
 
     private void processing(ProcessingState processing) {
-        text("serverId", processing.getServerId() == null ? null : processing.getServerId().toString());
-        text("serverName", processing.getServerName());
-        text("state", "PROCESSING");
-        time("updatedAt", processing.getUpdatedAt());
-    }
-
-    private void succeeded(SucceededState succeeded) {
-        duration("latencyDuration", succeeded.getLatencyDuration());
-        duration("processDuration", succeeded.getProcessDuration());
-        text("state", "SUCCEEDED");
+        json.text("server", UnusualJob.unlessThere(processing.getServerId()).toString()).text("serverName",
+                processing.getServerName());
+        Instant seen = processing.getUpdatedAt();
+        if (!processing.getCreatedAt().equals(seen)) {
+            json.time("seen", seen);
+        }
     }
 
     private void failed(FailedState failed) {
-        json.writeBooleanProperty("doNotRetry", failed.mustNotRetry());
-        text("exceptionCauseMessage", failed.getExceptionCauseMessage());
-        text("exceptionCauseType", failed.getExceptionCauseType());
-        text("exceptionMessage", failed.getExceptionMessage());
-        text("exceptionType", failed.getExceptionType());
-        text("message", failed.getMessage());
-        text("stackTrace", failed.getStackTrace());
-        text("state", "FAILED");
-    }
-
-    private void text(String name, @Nullable String value) {
-        if (value != null) {
-            json.writeStringProperty(name, value);
+        json.text("message", failed.getMessage()).text("exceptionType", failed.getExceptionType())
+                .text("exceptionMessage", failed.getExceptionMessage())
+                .text("exceptionCauseType", failed.getExceptionCauseType())
+                .text("exceptionCauseMessage", failed.getExceptionCauseMessage())
+                .text("stackTrace", failed.getStackTrace());
+        if (failed.mustNotRetry()) {
+            json.name("doNotRetry").raw("true");
         }
     }
 
-    private void time(String name, @Nullable Instant value) {
-        if (value != null) {
-            json.writeStringProperty(name, InstantText.of(value));
-        }
-    }
-
-    private void duration(String name, Duration value) {
-        json.writeName(name);
-        json.writeNumber(BigDecimal.valueOf(value.getSeconds()).add(BigDecimal.valueOf(value.getNano(), 9)).toString());
+    private String end() {
+        return json.raw(StoredForm.END).json().toString();
     }
 }

@@ -38,7 +38,7 @@ record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant cre
     }
 
     String json(int version) {
-        return NewJobJson.of(this, version);
+        return JobWriter.write(this, version);
     }
 
     /** The same job under another id, created at another time. */

@@ -89,7 +89,7 @@ final class QueuedJobs {
             insert.setString(1, job.id().toString());
             insert.setInt(2, NewJobRow.FIRST_VERSION);
             insert.setString(3, job.json(NewJobRow.FIRST_VERSION));
-            insert.setString(4, NewJobJson.SIGNATURE);
+            insert.setString(4, JobWriter.SIGNATURE);
             insert.setString(5, job.state());
             insert.setObject(6, createdAt);
             insert.setObject(7, createdAt);
@@ -105,7 +105,7 @@ final class QueuedJobs {
     private int insertAll(Connection connection, List<NewJobRow> jobs) throws SQLException {
         try (var insert = connection.prepareStatement(all)) {
             insert.setInt(1, NewJobRow.FIRST_VERSION);
-            insert.setString(2, NewJobJson.SIGNATURE);
+            insert.setString(2, JobWriter.SIGNATURE);
             insert.setArray(3, array(connection, jobs, job -> job.id().toString()));
             insert.setArray(4, array(connection, jobs, job -> job.json(NewJobRow.FIRST_VERSION)));
             insert.setArray(5, array(connection, jobs, NewJobRow::state));
@@ -137,7 +137,7 @@ final class QueuedJobs {
 
     private static java.sql.Array array(Connection connection, List<NewJobRow> jobs,
             Function<NewJobRow, @Nullable String> column) throws SQLException {
-        return connection.createArrayOf("text", jobs.stream().map(column).toArray());
+        return connection.createArrayOf("text", jobs.stream().map(column).toArray(String[]::new));
     }
 
     static @Nullable LocalDateTime utc(@Nullable Instant time) {

@@ -23,6 +23,11 @@ final class Retention {
     /** What JobRunr writes into the history itself. */
     private static final String REASON = "JobRunr maintenance - deleting succeeded job";
 
+    private static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+    private static final String DELETED = "'{\"DELETED\":\"' || to_char(now, '" + TIME + "') || '\",\"reason\":\""
+            + REASON
+            + "\"}'";
+
     private final JdbcClient jdbc;
     private final String prefix;
 
@@ -51,21 +56,22 @@ final class Retention {
     int deleteSomeSucceeded(Instant before) {
         return jdbc.sql("""
                         with expired as (
-                            select id, jobAsJson::jsonb as job, clock_timestamp() at time zone 'UTC' as now
+                            select id, %4$s as stored, clock_timestamp() at time zone 'UTC' as now
                             from %1$sjobrunr_jobs
                             where state = 'SUCCEEDED' and updatedAt <= ?
-                                and case when pg_input_is_valid(jobAsJson, 'jsonb')
-                                    then jsonb_typeof(jobAsJson::jsonb -> 'jobHistory') = 'array' else false end
+                                and (%4$s or case when pg_input_is_valid(jobAsJson, 'jsonb')
+                                    then jsonb_typeof(jobAsJson::jsonb -> 'jobHistory') = 'array' else false end)
                             order by updatedAt
                             limit %2$d
                             for update skip locked),
                         deleted as (
                             update %1$sjobrunr_jobs j
                             set state = 'DELETED', version = j.version + 1, updatedAt = now,
-                                jobAsJson = job || jsonb_build_object('version', j.version + 1, 'jobHistory',
-                                    job -> 'jobHistory' || jsonb_build_object(
-                                        '@class', 'org.jobrunr.jobs.states.DeletedState', 'state', 'DELETED',
-                                        'createdAt', to_char(now, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'reason', ?))
+                                jobAsJson = case when stored then %5$s
+                                    else (jobAsJson::jsonb || jsonb_build_object('version', j.version + 1, 'jobHistory',
+                                        jobAsJson::jsonb -> 'jobHistory' || jsonb_build_object(
+                                            '@class', 'org.jobrunr.jobs.states.DeletedState', 'state', 'DELETED',
+                                            'createdAt', to_char(now, '%3$s'), 'reason', '%6$s')))::text end
                             from expired
                             where j.id = expired.id
                             returning 1),
@@ -74,7 +80,9 @@ final class Retention {
                             set value = cast(trim(value) as bigint) + (select count(*) from deleted)
                             where id = 'succeeded-jobs-counter-cluster' and exists (select from deleted))
                         select count(*) from deleted
-                        """.formatted(prefix, AT_ONCE)).param(utc(before)).param(REASON).query(Integer.class).single();
+                        """.formatted(prefix, AT_ONCE, TIME, StoredForm.isIn("jobAsJson"),
+                StoredForm.moved("jobAsJson", "j.version + 1", DELETED), REASON)).param(utc(before))
+                .query(Integer.class).single();
     }
 
     int purgeSome(StateName state, Instant before) {

@@ -18,40 +18,47 @@ import org.jspecify.annotations.Nullable;
 
 import io.millrace.jobs.json.InstantText;
 
-/** The fields of one state of a job's history, as texts. Every field has to be asked for: one left over is unusual. */
+/** One state of a history as it is stored. Every field has to be asked for: one left over is unusual. */
 final class StateFields {
 
+    private final String state;
+    private final Instant createdAt;
     private final Map<String, String> fields = HashMap.newHashMap(8);
+
+    /**
+     * @param state
+     *            JobRunr's name of it
+     */
+    StateFields(String state, String createdAt) {
+        this.state = state;
+        this.createdAt = InstantText.parse(createdAt);
+    }
 
     void put(String field, String value) {
         fields.put(field, value);
     }
 
     JobState read() {
-        var type = needed("@class");
-        UnusualJob.unless(type.startsWith(JobWriter.STATES));
-        var createdAt = time("createdAt");
-        JobState state = switch (type.substring(JobWriter.STATES.length())) {
-            case "EnqueuedState" -> new EnqueuedState(createdAt);
-            case "ScheduledState" -> new ScheduledState(time("scheduledAt"), optional("reason"), createdAt);
-            case "ProcessingState" -> new ProcessingState(UUID.fromString(needed("serverId")), optional("serverName"),
-                    createdAt, time("updatedAt"));
-            case "SucceededState" ->
-                new SucceededState(duration("latencyDuration"), duration("processDuration"), createdAt);
-            case "FailedState" -> failed(createdAt);
-            case "DeletedState" -> new DeletedState(optional("reason"), createdAt);
+        JobState read = switch (state) {
+            case "ENQUEUED" -> new EnqueuedState(createdAt);
+            case "SCHEDULED" -> new ScheduledState(time("for"), optional("reason"), createdAt);
+            case "PROCESSING" -> new ProcessingState(UUID.fromString(needed("server")), optional("serverName"),
+                    createdAt, fields.containsKey("seen") ? time("seen") : createdAt);
+            case "SUCCEEDED" -> new SucceededState(duration("latency"), duration("duration"), createdAt);
+            case "FAILED" -> failed();
+            case "DELETED" -> new DeletedState(optional("reason"), createdAt);
             default -> throw new UnusualJob();
         };
-        UnusualJob.unless(state.getName().name().equals(needed("state")) && fields.isEmpty());
-        return state;
+        UnusualJob.unless(fields.isEmpty());
+        return read;
     }
 
-    private FailedState failed(Instant createdAt) {
-        var doNotRetry = needed("doNotRetry");
-        UnusualJob.unless(doNotRetry.equals("true") || doNotRetry.equals("false"));
+    private FailedState failed() {
+        var doNotRetry = optional("doNotRetry");
+        UnusualJob.unless(doNotRetry == null || doNotRetry.equals("true"));
         return new FailedState(optional("message"), optional("exceptionType"), optional("exceptionMessage"),
                 optional("exceptionCauseType"), optional("exceptionCauseMessage"), optional("stackTrace"),
-                doNotRetry.equals("true"), createdAt);
+                doNotRetry != null, createdAt);
     }
 
     private @Nullable String optional(String field) {
@@ -66,7 +73,6 @@ final class StateFields {
         return InstantText.parse(needed(field));
     }
 
-    /** Negative ones JobRunr reads in a way of its own. */
     private Duration duration(String field) {
         var seconds = new BigDecimal(needed(field));
         UnusualJob.unless(seconds.signum() >= 0);

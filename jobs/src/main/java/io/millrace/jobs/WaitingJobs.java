@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jobrunr.jobs.Job;
-
 /**
- * Takes waiting jobs out of the queues, a fair share from each that has any and is not paused. Within a queue the higher
+ * Finds and locks waiting jobs of the queues, a fair share from each that has any and is not paused. Within a queue the higher
  * priority comes first and the longer waiting of one priority; each point of priority is worth a minute of waiting, so that
  * an old job of low priority overtakes in bounded time.
  */
@@ -36,16 +35,16 @@ final class WaitingJobs {
     }
 
     /** At most {@code most} jobs, whose rows are locked until the transaction ends. What others are taking is left to them. */
-    List<Job> take(Connection connection, JobRows rows, Free free, int most) throws SQLException {
+    List<UUID> lock(Connection connection, Free free, int most) throws SQLException {
         var asking = new ArrayDeque<>(open(connection));
-        var taken = new ArrayList<Job>();
+        var taken = new ArrayList<UUID>();
         var takenOf = new HashMap<String, Integer>();
         while (!asking.isEmpty() && taken.size() < most) {
             String queue = asking.remove();
             int before = takenOf.getOrDefault(queue, 0);
             int left = Math.min(most - taken.size(), free.in(queue) - before);
             int share = Math.min(left, Math.ceilDiv(most - taken.size(), asking.size() + 1));
-            var some = share > 0 ? take(connection, rows, queue, share) : List.<Job>of();
+            var some = share > 0 ? lock(connection, queue, share) : List.<UUID>of();
             taken.addAll(some);
             takenOf.put(queue, before + some.size());
             if (some.size() == share && share < left) {
@@ -56,17 +55,24 @@ final class WaitingJobs {
         return taken;
     }
 
-    private List<Job> take(Connection connection, JobRows rows, String queue, int most) throws SQLException {
-        return rows.select(connection, """
-                                       select %s from %s
-                                       where state = 'ENQUEUED' and queue = ? and %s
-                                       order by updatedAt - priority * interval '1 minute', id
-                                       limit ?
-                                       for update skip locked
-                                       """.formatted(JobRows.COLUMNS, jobs, UniqueKeys.mayStart(jobs)), select -> {
+    private List<UUID> lock(Connection connection, String queue, int most) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                                                      select id from %s
+                                                      where state = 'ENQUEUED' and queue = ? and %s
+                                                      order by updatedAt - priority * interval '1 minute', id
+                                                      limit ?
+                                                      for update skip locked
+                                                      """.formatted(jobs, UniqueKeys.mayStart(jobs)))) {
             select.setString(1, queue);
             select.setInt(2, most);
-        });
+            var found = new ArrayList<UUID>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(UUID.fromString(rows.getString(1)));
+                }
+            }
+            return found;
+        }
     }
 
     /** The queues that have waiting jobs and are not paused, each time with another one first. */

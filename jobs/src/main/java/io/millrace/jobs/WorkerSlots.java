@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, AtomicInteger> takenByQueue = new ConcurrentHashMap<>();
     private volatile @Nullable Thread waiting;
+    private volatile @Nullable JobRunrExecutor threads;
 
     WorkerSlots(int concurrency, QueueSubscription subscription) {
         this.concurrency = concurrency;
@@ -38,6 +40,18 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     /** Has {@code handOver} give one job of the queue to the executor. */
     static void handOver(String queue, Runnable handOver) {
         ScopedValue.where(QUEUE, queue).run(handOver);
+    }
+
+    /** Runs one attempt at a job of the queue on a thread of its own. */
+    void run(String queue, Runnable attempt) {
+        take(queue);
+        try {
+            Objects.requireNonNull(threads, "not started")
+                    .execute(() -> ScopedValue.where(QUEUE, queue).run(attempt));
+        } catch (RuntimeException e) {
+            release(queue);
+            throw e;
+        }
     }
 
     /** How many more jobs of a queue may run. */
@@ -114,7 +128,9 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     @Override
     public JobRunrExecutor toJobRunrExecutor() {
-        return new Executor(new VirtualThreadJobRunrExecutor(concurrency));
+        var fresh = new VirtualThreadJobRunrExecutor(concurrency);
+        threads = fresh;
+        return new Executor(fresh);
     }
 
     private final class Executor implements JobRunrExecutor {
@@ -128,13 +144,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         @Override
         public void execute(Runnable job) {
             String queue = QUEUE.get();
-            take(queue);
-            try {
-                threads.execute(() -> ScopedValue.where(QUEUE, queue).run(job));
-            } catch (RuntimeException e) {
-                release(queue);
-                throw e;
-            }
+            WorkerSlots.this.run(queue, job);
         }
 
         @Override

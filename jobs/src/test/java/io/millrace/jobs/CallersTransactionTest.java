@@ -171,7 +171,8 @@ class CallersTransactionTest extends EmbeddedEngine {
                 jdbc.sql(
                         """
                         select count(*) from millrace_jobs.jobrunr_jobs
-                        where jobAsJson::jsonb #>> '{jobDetails,jobParameters,0,object,payload}' like '{"orderId":30___,%'
+                        where coalesce(jobAsJson::jsonb ->> 'payload',
+                            jobAsJson::jsonb #>> '{jobDetails,jobParameters,0,object,payload}') like '{"orderId":30___,%'
                         """)
                         .query(Long.class).single())
                 .isEqualTo(150);

@@ -137,10 +137,18 @@ final class DashboardAnswers implements AutoCloseable {
             if (copy.has("jobHistory")) {
                 // Counts the heartbeats.
                 copy.put("version", "as it came");
+                withoutEmptyLogs(copy);
             }
             return copy;
         }
         return node.isString() ? json.getNodeFactory().stringNode(comparable(node.asString())) : node;
+    }
+
+    /** JobRunr opens a log for each attempt; the engine does when a handler writes to it. */
+    private static void withoutEmptyLogs(ObjectNode job) {
+        if (job.get("metadata") instanceof ObjectNode metadata) {
+            metadata.removeIf(value -> value.has("logLines") && value.get("logLines").isEmpty());
+        }
     }
 
     private JsonNode comparable(String field, JsonNode value) {

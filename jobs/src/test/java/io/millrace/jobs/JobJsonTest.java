@@ -45,23 +45,32 @@ class JobJsonTest {
     private final JobMapper ours = new JobJson(format);
 
     @Test
-    void writesAndReadsAnyJobAsJobRunrDoes() {
+    void readsBackAnyJobItWroteAsJobRunrDoes() {
         for (int seed = 0; seed < 400; seed++) {
             var job = new RandomJob(new Random(seed)).make();
-            var json = stock.serializeJob(job);
 
-            assertThat(ours.serializeJob(job)).as("written, seed %d", seed).isEqualTo(json);
-            assertThat(fields(ours.deserializeJob(json))).as("read, seed %d", seed)
+            assertThat(fields(ours.deserializeJob(ours.serializeJob(job)))).as("seed %d", seed)
+                    .isEqualTo(fields(stock.deserializeJob(stock.serializeJob(job))));
+        }
+    }
+
+    @Test
+    void readsTheJsonOfJobRunr() {
+        for (int seed = 0; seed < 400; seed++) {
+            var json = stock.serializeJob(new RandomJob(new Random(seed)).make());
+
+            assertThat(fields(ours.deserializeJob(json))).as("seed %d", seed)
                     .isEqualTo(fields(stock.deserializeJob(json)));
         }
     }
 
     @Test
-    void takesTheShortWayForTheUsualShape() {
-        var job = new RandomJob(new Random(1)).makeUsual();
+    void writesTheUsualShapeInAFractionOfTheSpace() {
+        var job = SealedJob.of(UUID.randomUUID(), new EnqueuedJob("t", 1, "q", 0, 1, "{}"),
+                new EnqueuedState(), List.of());
 
-        assertThat(JobWriter.write(job)).isEqualTo(stock.serializeJob(job));
-        assertThat(fields(JobReader.read(stock.serializeJob(job)))).isEqualTo(fields(job));
+        assertThat(ours.serializeJob(job)).startsWith("{\"v\":0,")
+                .hasSizeLessThan(stock.serializeJob(job).length() / 3);
     }
 
     @ParameterizedTest
@@ -69,27 +78,23 @@ class JobJsonTest {
     void leavesTheUnusualToJobRunr(Job job) {
         var json = stock.serializeJob(job);
 
-        assertThatThrownBy(() -> JobWriter.write(job)).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> JobReader.read(json)).isInstanceOf(RuntimeException.class);
-        assertThat(fields(ours.deserializeJob(ours.serializeJob(job))))
-                .isEqualTo(fields(stock.deserializeJob(json)));
+        assertThat(ours.serializeJob(job)).isEqualTo(json);
+        assertThat(fields(ours.deserializeJob(json))).isEqualTo(fields(stock.deserializeJob(json)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"no\": \"job"})
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"no\": \"job\"}", "{\"no\": \"job", "{\"v\":1}",
+            "{\"v\":1,\"id\":\"00000000-0000-0000-0000-000000000000\",\"history\":[]}"})
     void refusesWhatIsNoJob(String json) {
-        assertThatThrownBy(() -> {
-            var read = ours.deserializeJob(json);
-            assertThat(read.getJobStates()).isNotEmpty();
-        });
+        assertThatThrownBy(() -> ours.deserializeJob(json)).isInstanceOf(RuntimeException.class);
     }
 
     @Test
-    void readsAFieldThatANewerVersionAddedAsJobRunrDoes() {
-        var json = stock.serializeJob(new RandomJob(new Random(2)).makeUsual()).replaceFirst("\"state\":\"ENQUEUED\"",
-                "\"state\":\"ENQUEUED\",\"newer\":1");
+    void refusesAStateOfAnotherShape() {
+        var json = ours.serializeJob(new RandomJob(new Random(2)).makeUsual()).replaceFirst("\"ENQUEUED\":",
+                "\"newer\":1,\"ENQUEUED\":");
 
-        assertThatThrownBy(() -> JobReader.read(json)).isInstanceOf(UnusualJob.class);
+        assertThatThrownBy(() -> ours.deserializeJob(json)).isInstanceOf(UnusualJob.class);
     }
 
     static Stream<Job> unusual() {

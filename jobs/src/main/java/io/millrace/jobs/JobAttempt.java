@@ -1,0 +1,88 @@
+package io.millrace.jobs;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.mappers.MDCMapper;
+import org.jobrunr.jobs.states.IllegalJobStateChangeException;
+import org.jobrunr.server.BackgroundJobPerformer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One attempt at one of the engine's own jobs: what JobRunr's performer does, without looking up anew for each job, by
+ * reflection, what is the same for all of them. What becomes of a failure is left to JobRunr, which tells its cases apart.
+ */
+final class JobAttempt implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
+
+    private final JobServer server;
+    private final JobRunner runner;
+    private final Job job;
+    private final EnqueuedJob enqueued;
+
+    JobAttempt(JobServer server, JobRunner runner, Job job, EnqueuedJob enqueued) {
+        this.server = server;
+        this.runner = runner;
+        this.job = job;
+        this.enqueued = enqueued;
+    }
+
+    @Override
+    public void run() {
+        try {
+            MDCMapper.loadMDCContextFromJob(job);
+            handle();
+        } catch (Exception e) {
+            new Failure(e).run();
+            return;
+        }
+        try {
+            succeed();
+        } finally {
+            server.getJobSteward().notifyThreadIdle();
+            MDC.clear();
+        }
+    }
+
+    private void handle() throws Exception {
+        server.getJobSteward().startProcessing(job, Thread.currentThread());
+        try {
+            runner.run(job, enqueued);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("job " + job.getId() + " was told to stop");
+            }
+        } finally {
+            server.getJobSteward().stopProcessing(job);
+        }
+    }
+
+    /** Returns after the commit. */
+    private void succeed() {
+        try {
+            job.succeeded();
+            server.getStorageProvider().save(job);
+        } catch (IllegalJobStateChangeException e) {
+            LOG.info("job {} succeeded, but was {} meanwhile and stays so", job.getId(), e.getFrom());
+        } catch (RuntimeException e) {
+            LOG.error("job {} succeeded, but that could not be saved; it runs again once it counts as orphaned,"
+                    + " unless something else has changed it", job.getId(), e);
+        }
+    }
+
+    /** JobRunr's performer of a job that has failed already. It also says that the thread is idle again. */
+    private final class Failure extends BackgroundJobPerformer {
+
+        private final Exception cause;
+
+        Failure(Exception cause) {
+            super(server, job);
+            this.cause = cause;
+        }
+
+        @Override
+        protected void performJob() throws Exception {
+            throw cause;
+        }
+    }
+}
