@@ -27,6 +27,18 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
     static final String COLUMNS = "jobAsJson, id, version, type, queue";
 
     List<Job> select(Connection connection, String sql, Parameters parameters) throws SQLException {
+        return select(connection, sql, parameters, (_, _) -> {
+            // Its JSON says it all.
+        });
+    }
+
+    /**
+     * The same of rows with more columns.
+     *
+     * @param more
+     *            is called for each job
+     */
+    List<Job> select(Connection connection, String sql, Parameters parameters, More more) throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             parameters.setOn(select);
             var found = new ArrayList<Job>();
@@ -36,7 +48,9 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
                         found.add(mapper.deserializeJob(rows.getString(1)));
                     } catch (RuntimeException e) {
                         unreadable(rows).park(connection, table, mapper, e);
+                        continue;
                     }
+                    more.read(found.getLast(), rows);
                 }
             }
             return found;
@@ -87,6 +101,10 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
         var type = row.getString("type");
         return new UnreadableRow(UUID.fromString(row.getString("id").trim()), row.getInt("version"),
                 type == null ? UnreadableRow.UNKNOWN_TYPE : type, row.getString("queue"));
+    }
+
+    interface More {
+        void read(Job job, ResultSet row) throws SQLException;
     }
 
     interface Parameters {

@@ -40,7 +40,8 @@ final class NewJobs {
                 payloads.write(payload));
         var runAt = options.runAt();
         boolean later = runAt != null && runAt.isAfter(databaseTime.get());
-        return new NewJobRow(id, enqueued, options.labels(), clock.instant(), later ? runAt : null, null);
+        return new NewJobRow(id, enqueued, options.labels(), clock.instant(), later ? runAt : null, null,
+                options.concurrencyLimit());
     }
 
     private static <T> T chosen(@Nullable T wanted, T otherwise) {

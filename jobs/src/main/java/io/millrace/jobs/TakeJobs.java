@@ -1,6 +1,9 @@
 package io.millrace.jobs;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.filters.JobFilterUtils;
@@ -12,23 +15,76 @@ import org.jobrunr.jobs.states.StateName;
  */
 final class TakeJobs {
 
+    /** Each of a transaction that looks at as many more limited jobs as {@link WaitingLines} says. */
+    private static final int MOST_LOOKS = 10;
+
     private final Transactions transactions;
     private final WaitingJobs waitingJobs;
+    private final FreedKeys keys;
+    private final WakeUp wakeUp;
 
-    TakeJobs(Transactions transactions, WaitingJobs waitingJobs) {
+    TakeJobs(Transactions transactions, WaitingJobs waitingJobs, FreedKeys keys, WakeUp wakeUp) {
         this.transactions = transactions;
         this.waitingJobs = waitingJobs;
+        this.keys = keys;
+        this.wakeUp = wakeUp;
     }
 
     List<Job> upTo(int count, JobServer server, JobRows rows) {
+        var freed = keys.drain();
+        try {
+            return upTo(count, server, rows, freed);
+        } catch (RuntimeException e) {
+            keys.giveBack(freed);
+            throw e;
+        }
+    }
+
+    private List<Job> upTo(int count, JobServer server, JobRows rows, Set<String> freed) {
         var filters = new JobFilterUtils(server.getJobFilters());
-        var taken = transactions.run(connection -> {
-            var waiting = waitingJobs.take(connection, rows, server::free, count);
-            rows.change(connection, waiting, job -> job.startProcessingOn(server));
-            filters.runOnStateElectionFilter(waiting);
-            return rows.write(connection, waiting).written();
-        });
-        filters.runOnStateAppliedFilters(taken);
-        return taken.stream().filter(job -> job.hasState(StateName.PROCESSING)).toList();
+        var call = waitingJobs.call(server::free, freed);
+        Outcome taken;
+        int looks = 0;
+        do {
+            taken = transactions.run(connection -> take(connection, call, count, server, rows, filters, freed));
+            looks++;
+        } while (taken.jobs.isEmpty() && !taken.look.isAll() && looks < MOST_LOOKS);
+        filters.runOnStateAppliedFilters(taken.jobs);
+        if (taken.moreMayStart) {
+            wakeUp.workers();
+        }
+        // The next look, which is soon, sees what has become of these.
+        keys.giveBack(freed.stream().filter(taken.look.passedOver()::contains).toList());
+        lookAgain(taken, count, server);
+        var started = taken.jobs.stream().filter(job -> job.hasState(StateName.PROCESSING)).toList();
+        keys.taken(started, taken.look.keys());
+        return started;
+    }
+
+    private Outcome take(Connection connection, WaitingJobs.Call call, int count, JobServer server, JobRows rows,
+            JobFilterUtils filters, Set<String> freed) throws SQLException {
+        var look = call.take(connection, rows, count);
+        var waiting = look.jobs();
+        rows.change(connection, waiting, job -> job.startProcessingOn(server));
+        filters.runOnStateElectionFilter(waiting);
+        var written = rows.write(connection, waiting).written();
+        var seen = freed.stream().filter(key -> !look.passedOver().contains(key)).toList();
+        return new Outcome(written, look, keys.mayStart(connection, seen));
+    }
+
+    private static void lookAgain(Outcome taken, int count, JobServer server) {
+        taken.look.again().ifPresent(server::lookForWorkIn);
+        if (!taken.jobs.isEmpty() && taken.jobs.size() < count && !taken.look.isAll()) {
+            server.lookForWork();
+        }
+    }
+
+    /**
+     * What one transaction took.
+     *
+     * @param moreMayStart
+     *            whether jobs of a key that was freed here are left, for which others may have slots
+     */
+    private record Outcome(List<Job> jobs, WaitingJobs.Look look, boolean moreMayStart) {
     }
 }

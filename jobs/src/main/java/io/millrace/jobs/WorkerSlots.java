@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** Of the job that is handed over, or runs, on this thread. */
-    private static final ScopedValue<String> QUEUE = ScopedValue.newInstance();
+    private static final ScopedValue<Handed> HANDED = ScopedValue.newInstance();
 
     private final int concurrency;
     private final QueueSubscription subscription;
@@ -35,9 +35,14 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         this.subscription = subscription;
     }
 
-    /** Has {@code handOver} give one job of the queue to the executor. */
-    static void handOver(String queue, Runnable handOver) {
-        ScopedValue.where(QUEUE, queue).run(handOver);
+    /**
+     * Has {@code handOver} give one job of the queue to the executor.
+     *
+     * @param atEnd
+     *            to be run when the job has ended and its slot is free
+     */
+    static void handOver(String queue, Runnable atEnd, Runnable handOver) {
+        ScopedValue.where(HANDED, new Handed(queue, atEnd)).run(handOver);
     }
 
     /** How many more jobs of a queue may run. */
@@ -56,7 +61,9 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** By a job that has ended, on its own thread. */
     void release() {
-        release(QUEUE.get());
+        var handed = HANDED.get();
+        release(handed.queue);
+        handed.atEnd.run();
     }
 
     private void release(String queue) {
@@ -117,6 +124,9 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return new Executor(new VirtualThreadJobRunrExecutor(concurrency));
     }
 
+    private record Handed(String queue, Runnable atEnd) {
+    }
+
     private final class Executor implements JobRunrExecutor {
 
         private final JobRunrExecutor threads;
@@ -127,12 +137,12 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
         @Override
         public void execute(Runnable job) {
-            String queue = QUEUE.get();
-            take(queue);
+            var handed = HANDED.get();
+            take(handed.queue);
             try {
-                threads.execute(() -> ScopedValue.where(QUEUE, queue).run(job));
+                threads.execute(() -> ScopedValue.where(HANDED, handed).run(job));
             } catch (RuntimeException e) {
-                release(queue);
+                release(handed.queue);
                 throw e;
             }
         }
