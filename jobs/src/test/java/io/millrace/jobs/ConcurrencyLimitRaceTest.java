@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jobrunr.jobs.states.StateName;
@@ -26,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConcurrencyLimitRaceTest {
 
     private static final String NO_POLL = "poll-interval=PT1M";
-    private static final Duration PROMPTLY = Duration.ofSeconds(2);
+    private static final Duration FIRST_POLL = Duration.ofSeconds(2);
+    private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
     private final Nodes nodes = new Nodes();
 
@@ -36,7 +38,7 @@ class ConcurrencyLimitRaceTest {
     }
 
     @Test
-    void isReachedAndNeverExceeded() {
+    void isNeverExceeded() {
         var limits = List.of(1, 2, 3, 7);
         for (int i = 0; i < 4; i++) {
             nodes.start("concurrency=8");
@@ -50,7 +52,22 @@ class ConcurrencyLimitRaceTest {
         nodes.awaitAll(State.SUCCEEDED, Duration.ofSeconds(60));
 
         assertThat(limits).allSatisfy(
-                limit -> assertThat(ServeTenantHandler.mostAtOnce("at most " + limit)).isEqualTo(limit));
+                limit -> assertThat(ServeTenantHandler.mostAtOnce("at most " + limit)).isBetween(1, limit));
+    }
+
+    @Test
+    void isReachedByAllTogether() {
+        var handlers = Stream.generate(() -> nodes.start("concurrency=2")).limit(4)
+                .map(node -> node.getBean(ShipOrderHandler.class)).toList();
+        nodes.enqueue(IntStream.rangeClosed(1, 8).mapToObj(i -> new NewJob(new ShipOrder(i, "rings until opened"),
+                EnqueueOptions.DEFAULTS.withConcurrencyLimit("tenant:42", 5))));
+
+        Awaitility.await().until(() -> handlers.stream().mapToInt(ShipOrderHandler::running).sum() == 5);
+
+        for (int i = 0; i < 8; i++) {
+            handlers.forEach(ShipOrderHandler::openADoor);
+        }
+        nodes.awaitAll(State.SUCCEEDED, PROMPTLY);
     }
 
     @Test
@@ -100,9 +117,8 @@ class ConcurrencyLimitRaceTest {
         var elsewhere = store.getJobsToProcess(node.getBean(JobServerFactory.class).newServer(),
                 AmountBasedList.ascOnUpdatedAt(1)).getFirst();
         var waiting = nodes.queue().enqueue(new ShipOrder(2, "somewhere"), options);
-        long looks = store.looks();
         worker.start();
-        Awaitility.await().until(() -> store.looks() >= looks + 2);
+        awaitFirstPoll(node);
 
         if (end == StateName.DELETED) {
             store.save(elsewhere.delete("by an operator"));
@@ -113,9 +129,9 @@ class ConcurrencyLimitRaceTest {
         await(waiting, State.SUCCEEDED);
     }
 
-    /** It looks once when it begins to listen, and once more when it begins to poll. */
+    /** JobRunr polls for the first time about a second after its start; from then on nothing but a wake-up makes it look. */
     private static void awaitFirstPoll(ConfigurableApplicationContext node) {
-        Awaitility.await().until(() -> node.getBean(JobStore.class).looks() >= 2);
+        Awaitility.await().pollDelay(FIRST_POLL).until(() -> node.getBean(JobStore.class).looks() > 0);
     }
 
     private void await(UUID id, State state) {
