@@ -28,16 +28,18 @@ import org.jspecify.annotations.Nullable;
  *            type and payload queues nothing more and answers the first job's id. 1 to 255 characters
  * @param uniqueKey
  *            lets at most one job hold a key at a time
+ * @param concurrencyLimit
+ *            lets at most so many jobs of a key run at once
  */
 public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullable Integer priority,
         @Nullable Instant runAt, @Nullable Integer maxAttempts, List<String> labels, @Nullable String idempotencyKey,
-        @Nullable UniqueKey uniqueKey) {
+        @Nullable UniqueKey uniqueKey, @Nullable ConcurrencyLimit concurrencyLimit) {
 
     static final String QUEUE_NAME = "[a-z0-9][a-z0-9.-]{0,62}";
 
     /** Everything as the job type says. */
     public static final EnqueueOptions DEFAULTS = new EnqueueOptions(null, null, null, null, null, List.of(),
-            null, null);
+            null, null, null);
 
     /** No period and no delay is longer. */
     static final Duration LONGEST = Duration.ofDays(3650);
@@ -71,35 +73,54 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
     }
 
     public EnqueueOptions withId(UUID newId) {
-        return new EnqueueOptions(newId, queue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(newId, queue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withQueue(String newQueue) {
-        return new EnqueueOptions(id, newQueue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(id, newQueue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withPriority(int newPriority) {
-        return new EnqueueOptions(id, queue, newPriority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(id, queue, newPriority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withRunAt(Instant newRunAt) {
-        return new EnqueueOptions(id, queue, priority, newRunAt, maxAttempts, labels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(id, queue, priority, newRunAt, maxAttempts, labels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withMaxAttempts(int newMaxAttempts) {
-        return new EnqueueOptions(id, queue, priority, runAt, newMaxAttempts, labels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(id, queue, priority, runAt, newMaxAttempts, labels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withLabels(List<String> newLabels) {
-        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, newLabels, idempotencyKey, uniqueKey);
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, newLabels, idempotencyKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withIdempotencyKey(String newKey) {
-        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, newKey, uniqueKey);
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, newKey, uniqueKey,
+                concurrencyLimit);
     }
 
     public EnqueueOptions withUniqueKey(UniqueKey newKey) {
-        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, idempotencyKey, newKey);
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, idempotencyKey, newKey,
+                concurrencyLimit);
+    }
+
+    /**
+     * At most {@code jobs} of the key at once, in the whole cluster.
+     *
+     * @throws InvalidEnqueueOption
+     *             if no {@link ConcurrencyLimit} can be that
+     */
+    public EnqueueOptions withConcurrencyLimit(String key, int jobs) {
+        return new EnqueueOptions(id, queue, priority, runAt, maxAttempts, labels, idempotencyKey, uniqueKey,
+                new ConcurrencyLimit(key, jobs));
     }
 
     boolean hasKeys() {

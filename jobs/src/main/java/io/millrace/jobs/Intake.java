@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
@@ -19,12 +20,16 @@ final class Intake {
     private static final Duration GATHER = Duration.ofMillis(2);
     private static final Duration AGAIN = Duration.ofMillis(10);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    /** No thread waits for hours, and what it waits for may have changed. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final WorkerSlots slots;
     private final BooleanSupplier fetch;
     private final Semaphore wishes = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopped;
+    /** When the next wish that has a time is due, by System.nanoTime; zero if there is none. */
+    private long later;
 
     /**
      * @param fetch
@@ -45,6 +50,32 @@ final class Intake {
         if (wishes.availablePermits() == 0) {
             wishes.release();
         }
+    }
+
+    /** The same after a time, or earlier if another wish is due before. Returns at once. */
+    void wishIn(Duration time) {
+        long due = System.nanoTime() + Math.min(time.toNanos(), LONGEST_WAIT.toNanos());
+        synchronized (this) {
+            if (later != 0 && later - due <= 0) {
+                return;
+            }
+            later = due;
+        }
+        Thread.ofVirtual().name("job-intake-later").start(() -> wishAt(due));
+    }
+
+    private void wishAt(long due) {
+        while (due - System.nanoTime() > 0 && !stopped) {
+            LockSupport.parkNanos(this, due - System.nanoTime());
+        }
+        synchronized (this) {
+            if (later != due) {
+                // One that was due before has been followed by another fetch.
+                return;
+            }
+            later = 0;
+        }
+        wish();
     }
 
     /** Begins nothing more; what is being fetched is still handed over. */

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -90,9 +91,11 @@ final class JobServer extends BackgroundJobServer {
                 LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
                 store.save(UntakenJob.of(job));
             } else {
+                var atEnd = store.freedKeys().atEndOf(job.getId(), stopping::get);
                 Envelope.of(job).ifPresentOrElse(
-                        enqueued -> slots().run(enqueued.queue(), new JobAttempt(this, runner(), job, enqueued)),
-                        () -> WorkerSlots.handOver(Envelope.queueOf(job), () -> super.processJob(job)));
+                        enqueued -> slots().run(enqueued.queue(), atEnd,
+                                new JobAttempt(this, runner(), job, enqueued)),
+                        () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
             }
         } finally {
             handingOver.readLock().unlock();
@@ -102,6 +105,11 @@ final class JobServer extends BackgroundJobServer {
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */
     void lookForWork() {
         intake.wish();
+    }
+
+    /** The same after a time, for what may not start before. Returns at once. */
+    void lookForWorkIn(Duration time) {
+        intake.wishIn(time);
     }
 
     /**

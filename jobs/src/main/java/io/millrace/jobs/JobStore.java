@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 class JobStore extends TidyStore {
 
+    /** What a job may wait as, and as what one that ran elsewhere may end, on which others waited. */
+    private static final Set<StateName> WAKING = EnumSet.of(StateName.ENQUEUED, StateName.SCHEDULED, StateName.FAILED,
+            StateName.DELETED);
+
     private final String jobs;
     private final Transactions transactions;
     private final JobChanges changes;
     private final SharedCommits commits;
+    private final FreedKeys freedKeys;
     private final TakeJobs take;
     private final DueJobs due;
     private final DatabaseClock clock;
@@ -51,7 +57,8 @@ class JobStore extends TidyStore {
         this.changes = new JobChanges(schema);
         this.commits = new SharedCommits(dataSource, changes);
         this.clock = new DatabaseClock(clock);
-        this.take = new TakeJobs(transactions, schema, waiting, this.clock);
+        this.freedKeys = new FreedKeys(schema, wakeUp);
+        this.take = new TakeJobs(transactions, waiting, new StartJobs(schema, this.clock), freedKeys, wakeUp);
         this.due = new DueJobs(transactions, schema, this.clock);
         this.wakeUp = wakeUp;
     }
@@ -71,6 +78,11 @@ class JobStore extends TidyStore {
         return mapper().serializeJob(job);
     }
 
+    /** The keys of limited jobs that have ended in this process. */
+    FreedKeys freedKeys() {
+        return freedKeys;
+    }
+
     /** How often this process has begun to look for waiting jobs. */
     long looks() {
         return looks.get();
@@ -85,7 +97,10 @@ class JobStore extends TidyStore {
             update(job);
             notifyJobStatsOnChangeListeners();
         }
-        wakeUpFor(List.of(job));
+        if (!job.hasState(StateName.FAILED)) {
+            // Where it failed for good, its own worker looks who is next.
+            wakeUpFor(List.of(job));
+        }
         return job;
     }
 
@@ -119,7 +134,7 @@ class JobStore extends TidyStore {
     }
 
     private void wakeUpFor(List<Job> saved) {
-        if (saved.stream().anyMatch(job -> job.hasState(StateName.ENQUEUED) || job.hasState(StateName.SCHEDULED))) {
+        if (saved.stream().anyMatch(job -> WAKING.contains(job.getState()))) {
             wakeUp.workers();
         }
     }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *            null for one that waits for nothing but a worker
  * @param runAfter
  *            the job that must have ended before this one starts
+ * @param limit
+ *            how many of its key may run at once
  */
 record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant createdAt, @Nullable Instant runAt,
-        @Nullable UUID runAfter) {
+        @Nullable UUID runAfter, @Nullable ConcurrencyLimit limit) {
 
     /** The version JobRunr gives a job at its first save. */
     static final int FIRST_VERSION = 1;
@@ -43,10 +45,10 @@ record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant cre
 
     /** The same job under another id, created at another time. */
     NewJobRow as(UUID otherId, Instant otherCreatedAt) {
-        return new NewJobRow(otherId, enqueued, labels, otherCreatedAt, runAt, runAfter);
+        return new NewJobRow(otherId, enqueued, labels, otherCreatedAt, runAt, runAfter, limit);
     }
 
     NewJobRow after(UUID other) {
-        return new NewJobRow(id, enqueued, labels, createdAt, runAt, other);
+        return new NewJobRow(id, enqueued, labels, createdAt, runAt, other, limit);
     }
 }

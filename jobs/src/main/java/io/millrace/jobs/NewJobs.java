@@ -45,7 +45,8 @@ final class NewJobs {
         var runAt = options.runAt();
         // Where this clock is behind, the job is delayed for nothing and put into the queue at once; never is one early.
         boolean later = runAt != null && (runAt.isAfter(now) || runAt.isAfter(databaseTime.get()));
-        return new NewJobRow(id, enqueued, options.labels(), now, later ? runAt : null, null);
+        return new NewJobRow(id, enqueued, options.labels(), now, later ? runAt : null, null,
+                options.concurrencyLimit());
     }
 
     private static <T> T chosen(@Nullable T wanted, T otherwise) {

@@ -1,6 +1,11 @@
 package io.millrace.jobs;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 
@@ -8,18 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is paused is a row in a table that every look for waiting jobs reads. */
+/** What is paused, and what has a rate, is a row in a table that every look for waiting jobs reads. */
 final class PostgresJobQueues implements JobQueues {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJobQueues.class);
 
     private final JdbcClient jdbc;
     private final String table;
+    private final String rates;
     private final WakeUp wakeUp;
 
     PostgresJobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
         this.jdbc = JdbcClient.create(dataSource);
         this.table = schema.prefix() + "paused_queues";
+        this.rates = schema.prefix() + "queue_rates";
         this.wakeUp = wakeUp;
     }
 
@@ -42,5 +49,39 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public Set<String> paused() {
         return new TreeSet<>(jdbc.sql("select name from %s".formatted(table)).query(String.class).set());
+    }
+
+    @Override
+    public void limitRate(String queue, int jobs, Duration per) {
+        EnqueueOptions.checkQueue(queue);
+        var rate = new QueueRate(jobs, per);
+        jdbc.sql("""
+                 insert into %1$s as rate (name, jobs, per, due_at)
+                 values (?, ?, make_interval(secs => ?), clock_timestamp())
+                 on conflict (name) do update set jobs = excluded.jobs, per = excluded.per, due_at = excluded.due_at
+                 where (rate.jobs, rate.per) is distinct from (excluded.jobs, excluded.per)
+                 """.formatted(rates)).param(queue).param(rate.jobs())
+                .param(BigDecimal.valueOf(rate.per().toNanos(), 9).doubleValue()).update();
+        LOG.info("at most {} jobs of queue {} start per {}", jobs, queue, per);
+        EnqueueTransaction.afterCommit(wakeUp::workers);
+    }
+
+    @Override
+    public void unlimitRate(String queue) {
+        EnqueueOptions.checkQueue(queue);
+        jdbc.sql("delete from %s where name = ?".formatted(rates)).param(queue).update();
+        LOG.info("queue {} goes on without a rate", queue);
+        EnqueueTransaction.afterCommit(wakeUp::workers);
+    }
+
+    @Override
+    public Map<String, QueueRate> rates() {
+        var found = new TreeMap<String, QueueRate>();
+        jdbc.sql("select name, jobs, (extract(epoch from per) * 1000000)::bigint from %s".formatted(rates))
+                .query(row -> {
+                    found.put(row.getString(1),
+                            new QueueRate(row.getInt(2), Duration.of(row.getLong(3), ChronoUnit.MICROS)));
+                });
+        return found;
     }
 }

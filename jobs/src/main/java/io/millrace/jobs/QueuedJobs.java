@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -19,7 +20,7 @@ final class QueuedJobs {
 
     private static final String COLUMNS = """
                                           id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
-                                          type, queue, priority, runAfter
+                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit
                                           """;
 
     private final String one;
@@ -32,21 +33,23 @@ final class QueuedJobs {
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.one = """
-                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   on conflict (id) do nothing
                    """
                 .formatted(schema.prefix(), COLUMNS);
         this.all = """
                    insert into %sjobrunr_jobs (%s)
-                   select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after
+                   select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
+                          key, at_once
                    from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                               ?::integer[], ?::text[])
-                       as new (id, json, state, created, run_at, type, queue, priority, run_after)
+                               ?::integer[], ?::text[], ?::text[], ?::integer[])
+                       as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once)
                    on conflict (id) do nothing
                    """.formatted(schema.prefix(), COLUMNS);
         this.changed = """
                        update %sjobrunr_jobs
                        set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?, queue = ?,
-                           priority = ?
+                           priority = ?, concurrencyKey = ?, concurrencyLimit = ?
                        where id = ?
                        """
                 .formatted(schema.prefix());
@@ -98,6 +101,8 @@ final class QueuedJobs {
             insert.setString(10, job.enqueued().queue());
             insert.setInt(11, job.enqueued().priority());
             insert.setString(12, text(job.runAfter()));
+            insert.setString(13, key(job));
+            insert.setObject(14, atOnce(job), Types.INTEGER);
             return insert.executeUpdate() == 1;
         }
     }
@@ -115,6 +120,8 @@ final class QueuedJobs {
             insert.setArray(9, array(connection, jobs, job -> job.enqueued().queue()));
             insert.setArray(10, array(connection, jobs, job -> String.valueOf(job.enqueued().priority())));
             insert.setArray(11, array(connection, jobs, job -> text(job.runAfter())));
+            insert.setArray(12, array(connection, jobs, QueuedJobs::key));
+            insert.setArray(13, array(connection, jobs, job -> text(atOnce(job))));
             return insert.executeUpdate();
         }
     }
@@ -130,9 +137,19 @@ final class QueuedJobs {
             update.setObject(6, utc(job.dueAt()));
             update.setString(7, job.enqueued().queue());
             update.setInt(8, job.enqueued().priority());
-            update.setString(9, job.id().toString());
+            update.setString(9, key(job));
+            update.setObject(10, atOnce(job), Types.INTEGER);
+            update.setString(11, job.id().toString());
             return update.executeUpdate();
         }
+    }
+
+    private static @Nullable String key(NewJobRow job) {
+        return job.limit() == null ? null : job.limit().key();
+    }
+
+    private static @Nullable Integer atOnce(NewJobRow job) {
+        return job.limit() == null ? null : job.limit().jobs();
     }
 
     private static java.sql.Array array(Connection connection, List<NewJobRow> jobs,

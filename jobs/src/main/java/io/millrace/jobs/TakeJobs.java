@@ -1,103 +1,84 @@
 package io.millrace.jobs;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+import java.util.Set;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.states.IllegalJobStateChangeException;
-import org.jobrunr.jobs.states.ProcessingState;
-import org.jobrunr.jobs.states.StateName;
 
 /**
- * Takes {@link WaitingJobs} for a server: they are locked, one statement marks all of them as PROCESSING and reads them, and
- * all commit before the first job starts. Servers that take at the same time pass over each other's.
+ * Takes {@link WaitingJobs} for a server: a statement for each queue locks them, one marks all of them as PROCESSING and
+ * reads them, and all commit before the first job starts. Servers that take at the same time pass over each other's.
  */
 final class TakeJobs {
 
+    /** Each of a transaction that looks at as many more limited jobs as {@link WaitingLines} says. */
+    private static final int MOST_LOOKS = 10;
+
     private final Transactions transactions;
     private final WaitingJobs waitingJobs;
-    private final InstantSource clock;
-    private final String move;
-    private final String read;
+    private final StartJobs start;
+    private final FreedKeys keys;
+    private final WakeUp wakeUp;
 
-    TakeJobs(Transactions transactions, JobsSchema schema, WaitingJobs waitingJobs, InstantSource clock) {
+    TakeJobs(Transactions transactions, WaitingJobs waitingJobs, StartJobs start, FreedKeys keys, WakeUp wakeUp) {
         this.transactions = transactions;
         this.waitingJobs = waitingJobs;
-        this.clock = clock;
-        this.move = """
-                    update %sjobrunr_jobs
-                    set version = version + 1, state = 'PROCESSING', updatedAt = ?, jobAsJson = %s
-                    where id = any (?::text[]::bpchar[]) and %s
-                    returning %s
-                    """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "version + 1", "?"),
-                StoredForm.isIn("jobAsJson"), JobRows.COLUMNS);
-        this.read = "select %s from %sjobrunr_jobs where id = any (?::text[]::bpchar[])".formatted(JobRows.COLUMNS,
-                schema.prefix());
+        this.start = start;
+        this.keys = keys;
+        this.wakeUp = wakeUp;
     }
 
-    /** In the order they waited. */
     List<Job> upTo(int count, JobServer server, JobRows rows) {
-        return transactions.run(connection -> {
-            var waiting = waitingJobs.lock(connection, server::free, count);
-            return waiting.isEmpty() ? List.<Job>of() : take(connection, waiting, server, rows);
-        });
-    }
-
-    private List<Job> take(Connection connection, List<UUID> waiting, JobServer server, JobRows rows)
-            throws SQLException {
-        Map<UUID, Job> taken = new HashMap<>();
-        move(connection, waiting, server, rows).forEach(job -> taken.put(job.getId(), job));
-        if (taken.size() < waiting.size()) {
-            var others = waiting.stream().filter(id -> !taken.containsKey(id)).toList();
-            startOthers(connection, others, server, rows).forEach(job -> taken.put(job.getId(), job));
-        }
-        return waiting.stream().map(taken::get).filter(Objects::nonNull).toList();
-    }
-
-    private List<Job> move(Connection connection, List<UUID> waiting, JobServer server, JobRows rows)
-            throws SQLException {
-        Instant now = clock.instant();
-        var configuration = server.getConfiguration();
-        var state = JobWriter.state(new ProcessingState(configuration.getId(), configuration.getName(), now));
-        var moved = rows.select(connection, move, update -> {
-            update.setObject(1, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-            update.setString(2, state);
-            update.setArray(3, ids(connection, waiting));
-        });
-        rows.change(connection, moved, TakeJobs::refuseUnlessItWaited);
-        return moved;
-    }
-
-    private static void refuseUnlessItWaited(Job moved) {
-        var before = moved.getJobState(-2);
-        if (before == null || before.getName() != StateName.ENQUEUED) {
-            throw new IllegalJobStateChangeException(before == null ? StateName.AWAITING : before.getName(),
-                    StateName.PROCESSING);
+        var freed = keys.drain();
+        try {
+            return upTo(count, server, rows, freed);
+        } catch (RuntimeException e) {
+            keys.giveBack(freed);
+            throw e;
         }
     }
 
-    /** Those whose rows are JobRunr's JSON. */
-    private List<Job> startOthers(Connection connection, List<UUID> ids, JobServer server, JobRows rows)
-            throws SQLException {
-        var others = new ArrayList<>(rows.select(connection, read, select -> select.setArray(1, ids(connection, ids))));
-        rows.change(connection, others, job -> {
-            job.startProcessingOn(server);
-        });
-        return rows.write(connection, others).written();
+    private List<Job> upTo(int count, JobServer server, JobRows rows, Set<String> freed) {
+        var call = waitingJobs.call(server::free, freed);
+        Outcome taken;
+        int looks = 0;
+        do {
+            taken = transactions.run(connection -> take(connection, call, count, server, rows, freed));
+            looks++;
+        } while (taken.jobs.isEmpty() && !taken.look.isAll() && looks < MOST_LOOKS);
+        if (taken.moreMayStart) {
+            wakeUp.workers();
+        }
+        // The next look, which is soon, sees what has become of these.
+        keys.giveBack(freed.stream().filter(taken.look.passedOver()::contains).toList());
+        lookAgain(taken, count, server);
+        keys.taken(taken.jobs, taken.look.keys());
+        return taken.jobs;
     }
 
-    private static Array ids(Connection connection, List<UUID> ids) throws SQLException {
-        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
+    private Outcome take(Connection connection, WaitingJobs.Call call, int count, JobServer server, JobRows rows,
+            Set<String> freed) throws SQLException {
+        var look = call.lock(connection, count);
+        var started = start.on(server, connection, look.jobs(), rows);
+        var seen = freed.stream().filter(key -> !look.passedOver().contains(key)).toList();
+        return new Outcome(started, look, keys.mayStart(connection, seen));
+    }
+
+    private static void lookAgain(Outcome taken, int count, JobServer server) {
+        taken.look.again().ifPresent(server::lookForWorkIn);
+        if (!taken.jobs.isEmpty() && taken.jobs.size() < count && !taken.look.isAll()) {
+            server.lookForWork();
+        }
+    }
+
+    /**
+     * What one transaction took.
+     *
+     * @param moreMayStart
+     *            whether jobs of a key that was freed here are left, for which others may have slots
+     */
+    private record Outcome(List<Job> jobs, WaitingJobs.Look look, boolean moreMayStart) {
     }
 }

@@ -2,31 +2,40 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+
+import io.millrace.jobs.OpenQueues.OpenQueue;
 
 /**
- * Finds and locks waiting jobs of the queues, a fair share from each that has any and is not paused. Within a queue the higher
- * priority comes first and the longer waiting of one priority; each point of priority is worth a minute of waiting, so that
- * an old job of low priority overtakes in bounded time.
+ * Finds and locks waiting jobs of the queues, a fair share from each that has any and is not paused, and no more than its rate and
+ * the jobs' own limits let start. Within a queue the higher priority comes first and the longer waiting of one priority; an
+ * old job of low priority overtakes in bounded time.
  */
 final class WaitingJobs {
 
-    private final String jobs;
-    private final String paused;
-    private final QueueSubscription subscription;
-    /** Which queue is asked first: another one each time, where there are more queues than free slots. */
-    private final AtomicInteger turn = new AtomicInteger();
+    /** When to ask again for what another worker has locked to count it: about as long as it holds the lock. */
+    static final Duration OTHERS_ARE_COUNTING = Duration.ofMillis(5);
+
+    private final OpenQueues openQueues;
+    private final QueueRates rates;
+    private final UnlimitedJobs unlimited;
+    private final WaitingLines lines;
+    private final LimitedJobs limited;
 
     WaitingJobs(JobsSchema schema, QueueSubscription subscription) {
-        this.jobs = schema.prefix() + "jobrunr_jobs";
-        this.paused = schema.prefix() + "paused_queues";
-        this.subscription = subscription;
+        this.openQueues = new OpenQueues(schema, subscription);
+        this.rates = new QueueRates(schema);
+        this.unlimited = new UnlimitedJobs(schema);
+        this.lines = new WaitingLines(schema);
+        this.limited = new LimitedJobs(schema);
     }
 
     /** How many more jobs of a queue may be taken. */
@@ -34,78 +43,106 @@ final class WaitingJobs {
         int in(String queue);
     }
 
-    /** At most {@code most} jobs, whose rows are locked until the transaction ends. What others are taking is left to them. */
-    List<UUID> lock(Connection connection, Free free, int most) throws SQLException {
-        var asking = new ArrayDeque<>(open(connection));
-        var taken = new ArrayList<UUID>();
-        var takenOf = new HashMap<String, Integer>();
-        while (!asking.isEmpty() && taken.size() < most) {
-            String queue = asking.remove();
-            int before = takenOf.getOrDefault(queue, 0);
-            int left = Math.min(most - taken.size(), free.in(queue) - before);
-            int share = Math.min(left, Math.ceilDiv(most - taken.size(), asking.size() + 1));
-            var some = share > 0 ? lock(connection, queue, share) : List.<UUID>of();
-            taken.addAll(some);
-            takenOf.put(queue, before + some.size());
-            if (some.size() == share && share < left) {
-                // It has more, if the others leave slots.
-                asking.add(queue);
-            }
-        }
-        return taken;
+    /**
+     * For one call for jobs, which may take several transactions.
+     *
+     * @param freed
+     *            keys that have a place free, to be looked at in any case
+     */
+    Call call(Free free, Collection<String> freed) {
+        return new Call(free, freed);
     }
 
-    private List<UUID> lock(Connection connection, String queue, int most) throws SQLException {
-        try (var select = connection.prepareStatement("""
-                                                      select id from %s
-                                                      where state = 'ENQUEUED' and queue = ? and %s
-                                                      order by updatedAt - priority * interval '1 minute', id
-                                                      limit ?
-                                                      for update skip locked
-                                                      """.formatted(jobs, UniqueKeys.mayStart(jobs)))) {
-            select.setString(1, queue);
-            select.setInt(2, most);
-            var found = new ArrayList<UUID>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(UUID.fromString(rows.getString(1)));
-                }
-            }
-            return found;
+    /** Looks in transactions of the caller's, until one has found something or {@link Look#isAll}. */
+    final class Call {
+
+        private final Free free;
+        private final Collection<String> freed;
+        private final WaitingLines.Round round = lines.new Round();
+
+        private Call(Free free, Collection<String> freed) {
+            this.free = free;
+            this.freed = freed;
+        }
+
+        /** At most {@code most} jobs, whose rows are locked until the transaction ends. What others are taking is left to them. */
+        Look lock(Connection connection, int most) throws SQLException {
+            return new Transaction(this, connection, openQueues.look(connection)).lock(most);
         }
     }
 
-    /** The queues that have waiting jobs and are not paused, each time with another one first. */
-    private List<String> open(Connection connection) throws SQLException {
-        String names = subscription.isToAll()
-                ? """
-                  with recursive found (name) as (
-                      select min(queue) from %1$s where state = 'ENQUEUED'
-                      union all
-                      select (select min(queue) from %1$s where state = 'ENQUEUED' and queue > found.name)
-                      from found where found.name is not null)
-                  select name from found where name is not null
-                  """
-                : """
-                  select name from unnest(?) name
-                  where exists (select from %1$s where state = 'ENQUEUED' and queue = name)
-                  """;
-        try (var select = connection.prepareStatement(
-                "select name from (%s) waiting where name not in (select name from %s) order by name"
-                        .formatted(names.formatted(jobs), paused))) {
-            if (!subscription.isToAll()) {
-                select.setArray(1, connection.createArrayOf("text", subscription.caps().keySet().toArray()));
-            }
-            var found = new ArrayList<String>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1));
+    /**
+     * What was found.
+     *
+     * @param keys
+     *            of the jobs that have a {@link ConcurrencyLimit}
+     * @param passedOver
+     *            keys of which nobody here has seen whether they have a place free, mostly as another worker was counting them
+     * @param isAll
+     *            false if there are limited jobs left that nobody has looked at
+     * @param again
+     *            when to look again for what may not start yet; empty if somebody will say so
+     */
+    record Look(List<UUID> jobs, Map<UUID, String> keys, Set<String> passedOver, boolean isAll,
+            Optional<Duration> again) {
+    }
+
+    private final class Transaction {
+
+        private final Call call;
+        private final Connection connection;
+        private final List<OpenQueue> open;
+        private final QueueRates.Starts starts;
+        private final LimitedJobs.Taking limitedOnes;
+        private final JobsInOrder inOrder;
+        private final Taken taken = new Taken();
+
+        Transaction(Call call, Connection connection, List<OpenQueue> open) throws SQLException {
+            this.call = call;
+            this.connection = connection;
+            this.open = open;
+            this.starts = rates.lock(connection, open.stream()
+                    .filter(queue -> queue.hasRate() && call.free.in(queue.name()) > 0).map(OpenQueue::name).toList());
+            this.limitedOnes = limited.on(connection, taken);
+            this.inOrder = new JobsInOrder(unlimited, call.round, limitedOnes, call.freed, taken);
+        }
+
+        Look lock(int most) throws SQLException {
+            var asking = new ArrayDeque<>(open);
+            while (!asking.isEmpty() && taken.count() < most) {
+                var queue = asking.remove();
+                int left = left(queue, most);
+                int share = Math.min(left, Math.ceilDiv(most - taken.count(), asking.size() + 1));
+                var some = share > 0 ? inOrder.lock(connection, queue, share) : List.<UUID>of();
+                taken.add(queue.name(), some);
+                starts.spend(queue.name(), some.size());
+                if (some.size() == share && share < left) {
+                    // It has more, if the others leave slots.
+                    asking.add(queue);
                 }
             }
-            if (found.size() > 1) {
-                Collections.rotate(found, Math.floorMod(turn.getAndIncrement(), found.size()));
+            starts.write(connection);
+            return new Look(taken.jobs(), taken.keys(), limitedOnes.passedOver(), call.round.isComplete(), again(most));
+        }
+
+        private int left(OpenQueue queue, int most) {
+            int slots = slots(queue, most);
+            return queue.hasRate() ? Math.min(slots, starts.left(queue.name())) : slots;
+        }
+
+        private int slots(OpenQueue queue, int most) {
+            return Math.min(most - taken.count(),
+                    call.free.in(queue.name()) - taken.of(queue.name()));
+        }
+
+        private Optional<Duration> again(int most) {
+            var waits = new ArrayList<Duration>();
+            if (taken.count() < most && !limitedOnes.passedOver().isEmpty()) {
+                waits.add(OTHERS_ARE_COUNTING);
             }
-            return found;
+            open.stream().filter(queue -> queue.hasRate() && slots(queue, most) > 0 && left(queue, most) == 0)
+                    .forEach(queue -> waits.add(starts.untilMore(queue.name())));
+            return waits.stream().min(Duration::compareTo);
         }
     }
 }

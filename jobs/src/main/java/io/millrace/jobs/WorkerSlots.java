@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** Of the job that is handed over, or runs, on this thread. */
-    private static final ScopedValue<String> QUEUE = ScopedValue.newInstance();
+    private static final ScopedValue<Handed> HANDED = ScopedValue.newInstance();
 
     private final int concurrency;
     private final QueueSubscription subscription;
@@ -37,19 +37,33 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         this.subscription = subscription;
     }
 
-    /** Has {@code handOver} give one job of the queue to the executor. */
-    static void handOver(String queue, Runnable handOver) {
-        ScopedValue.where(QUEUE, queue).run(handOver);
+    /**
+     * Has {@code handOver} give one job of the queue to the executor.
+     *
+     * @param atEnd
+     *            to be run when the job has ended and its slot is free
+     */
+    static void handOver(String queue, Runnable atEnd, Runnable handOver) {
+        ScopedValue.where(HANDED, new Handed(queue, atEnd)).run(handOver);
     }
 
-    /** Runs one attempt at a job of the queue on a thread of its own. */
-    void run(String queue, Runnable attempt) {
-        take(queue);
+    /**
+     * Runs one attempt at a job of the queue on a thread of its own.
+     *
+     * @param atEnd
+     *            to be run when the job has ended and its slot is free
+     */
+    void run(String queue, Runnable atEnd, Runnable attempt) {
+        run(new Handed(queue, atEnd), attempt);
+    }
+
+    private void run(Handed handed, Runnable attempt) {
+        take(handed.queue);
         try {
             Objects.requireNonNull(threads, "not started")
-                    .execute(() -> ScopedValue.where(QUEUE, queue).run(attempt));
+                    .execute(() -> ScopedValue.where(HANDED, handed).run(attempt));
         } catch (RuntimeException e) {
-            release(queue);
+            release(handed.queue);
             throw e;
         }
     }
@@ -70,7 +84,9 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** By a job that has ended, on its own thread. */
     void release() {
-        release(QUEUE.get());
+        var handed = HANDED.get();
+        release(handed.queue);
+        handed.atEnd.run();
     }
 
     private void release(String queue) {
@@ -133,6 +149,9 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return new Executor(fresh);
     }
 
+    private record Handed(String queue, Runnable atEnd) {
+    }
+
     private final class Executor implements JobRunrExecutor {
 
         private final JobRunrExecutor threads;
@@ -143,8 +162,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
         @Override
         public void execute(Runnable job) {
-            String queue = QUEUE.get();
-            WorkerSlots.this.run(queue, job);
+            WorkerSlots.this.run(HANDED.get(), job);
         }
 
         @Override

@@ -51,7 +51,7 @@ class NewJobRowTest {
     @Test
     void namesALabelOnceAsJobRunrDoes() {
         var job = new NewJobRow(new UUID(1, 2), new EnqueuedJob("a", 1, "q", 0, 1, "{}"), List.of("x", "y", "x"),
-                Instant.EPOCH, null, null);
+                Instant.EPOCH, null, null, null);
 
         assertThat(job.json(1)).isEqualTo(written(job)).contains("\"labels\":[\"x\",\"y\"],");
     }
@@ -73,7 +73,7 @@ class NewJobRowTest {
         var labels = IntStream.range(0, random.nextInt(4)).mapToObj(i -> i + anyText(10)).toList();
         return new NewJobRow(new UUID(random.nextLong(), random.nextLong()), enqueued, labels, anyTime(),
                 anyTimeOrNone(),
-                null);
+                null, null);
     }
 
     private @Nullable Instant anyTimeOrNone() {

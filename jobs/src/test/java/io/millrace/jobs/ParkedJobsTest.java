@@ -102,7 +102,7 @@ class ParkedJobsTest extends EmbeddedEngine {
     private UUID insert(EnqueuedJob enqueued) {
         var id = UUID.randomUUID();
         new QueuedJobs(schema, new EnqueueTransaction(dataSource), wakeUp)
-                .insert(new NewJobRow(id, enqueued, List.of(), clock.instant(), null, null));
+                .insert(new NewJobRow(id, enqueued, List.of(), clock.instant(), null, null, null));
         return id;
     }
 }

@@ -1,0 +1,91 @@
+package io.millrace.jobs;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.IllegalJobStateChangeException;
+import org.jobrunr.jobs.states.ProcessingState;
+import org.jobrunr.jobs.states.StateName;
+
+/** Marks waiting jobs, whose rows are locked, as PROCESSING by one server, and reads them, in one statement for all. */
+final class StartJobs {
+
+    private final InstantSource clock;
+    private final String move;
+    private final String read;
+
+    StartJobs(JobsSchema schema, InstantSource clock) {
+        this.clock = clock;
+        this.move = """
+                    update %sjobrunr_jobs
+                    set version = version + 1, state = 'PROCESSING', updatedAt = ?, jobAsJson = %s
+                    where id = any (?::text[]::bpchar[]) and %s
+                    returning %s
+                    """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "version + 1", "?"),
+                StoredForm.isIn("jobAsJson"), JobRows.COLUMNS);
+        this.read = "select %s from %sjobrunr_jobs where id = any (?::text[]::bpchar[])".formatted(JobRows.COLUMNS,
+                schema.prefix());
+    }
+
+    /** In their order, without those that cannot be read, or start. */
+    List<Job> on(JobServer server, Connection connection, List<UUID> waiting, JobRows rows) throws SQLException {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Job> taken = new HashMap<>();
+        move(connection, waiting, server, rows).forEach(job -> taken.put(job.getId(), job));
+        if (taken.size() < waiting.size()) {
+            var others = waiting.stream().filter(id -> !taken.containsKey(id)).toList();
+            startOthers(connection, others, server, rows).forEach(job -> taken.put(job.getId(), job));
+        }
+        return waiting.stream().map(taken::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<Job> move(Connection connection, List<UUID> waiting, JobServer server, JobRows rows)
+            throws SQLException {
+        Instant now = clock.instant();
+        var configuration = server.getConfiguration();
+        var state = JobWriter.state(new ProcessingState(configuration.getId(), configuration.getName(), now));
+        var moved = rows.select(connection, move, update -> {
+            update.setObject(1, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+            update.setString(2, state);
+            update.setArray(3, ids(connection, waiting));
+        });
+        rows.change(connection, moved, StartJobs::refuseUnlessItWaited);
+        return moved;
+    }
+
+    private static void refuseUnlessItWaited(Job moved) {
+        var before = moved.getJobState(-2);
+        if (before == null || before.getName() != StateName.ENQUEUED) {
+            throw new IllegalJobStateChangeException(before == null ? StateName.AWAITING : before.getName(),
+                    StateName.PROCESSING);
+        }
+    }
+
+    /** Those whose rows are JobRunr's JSON. */
+    private List<Job> startOthers(Connection connection, List<UUID> ids, JobServer server, JobRows rows)
+            throws SQLException {
+        var others = new ArrayList<>(rows.select(connection, read, select -> select.setArray(1, ids(connection, ids))));
+        rows.change(connection, others, job -> {
+            job.startProcessingOn(server);
+        });
+        return rows.write(connection, others).written();
+    }
+
+    private static Array ids(Connection connection, List<UUID> ids) throws SQLException {
+        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
+    }
+}
