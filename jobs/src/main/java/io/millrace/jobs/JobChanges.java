@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,13 @@ final class JobChanges {
     }
 
     /**
-     * Writes those whose rows are still of the version they replace; no two of {@code changes} may be of one job.
+     * Writes those whose rows are still of the version they replace; no two may be of one job. Locks the
+     * rows by their ids, so that two who write the same ones wait for one another instead of both for ever.
      *
      * @return the ids of what was written, each with the time its result expires at if it has one
      */
-    Map<UUID, Optional<Instant>> write(Connection connection, List<JobChange> changes) throws SQLException {
+    Map<UUID, Optional<Instant>> write(Connection connection, List<JobChange> unordered) throws SQLException {
+        var changes = unordered.stream().sorted(Comparator.comparing(JobChange::id)).toList();
         boolean anyResult = changes.stream().anyMatch(change -> change.result() != null);
         try (var update = connection.prepareStatement(anyResult ? withResults : withoutResults)) {
             update.setArray(1, texts(connection, changes, change -> change.id().toString()));

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads a {@link StoredForm}, its fields in any order but for the version. */
+/** Reads a {@link StoredForm}: the fields of the job in any order, those of a state behind its name and time. */
 final class JobReader {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -31,7 +31,7 @@ final class JobReader {
     private Optional<Integer> retries = Optional.empty();
     private boolean retriesSaid;
     private boolean nameless;
-    private List<JobState> history = List.of();
+    private final List<JobState> history = new ArrayList<>();
     private List<String> labels = List.of();
     private final ConcurrentMap<String, Object> metadata = new ConcurrentHashMap<>();
 
@@ -47,9 +47,7 @@ final class JobReader {
      */
     static Job read(String text) {
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            var job = new JobReader(json).job();
-            UnusualJob.unless(json.nextToken() == null);
-            return job;
+            return new JobReader(json).job();
         }
     }
 
@@ -58,10 +56,11 @@ final class JobReader {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             field(json.currentName());
         }
+        history();
         UnusualJob.unless(version >= 0 && !history.isEmpty());
         var enqueued = new EnqueuedJob(needed("type"), payloadVersion, needed("queue"), priority, maxAttempts,
                 needed("payload"));
-        var job = new Job(UUID.fromString(needed("id")), version, details(enqueued), history, metadata);
+        var job = new Job(UUID.fromString(needed(StoredForm.ID)), version, details(enqueued), history, metadata);
         job.setJobName(nameless ? null : texts.getOrDefault("name", enqueued.type()));
         job.setAmountOfRetries(retriesSaid ? retries.orElse(null) : Integer.valueOf(maxAttempts - 1));
         job.setLabels(labels);
@@ -78,8 +77,7 @@ final class JobReader {
 
     private void field(String field) {
         switch (field) {
-            case "id", "type", "queue", "payload", "recurringJobId" -> texts.put(field, text());
-            case StoredForm.VERSION -> version = number();
+            case StoredForm.ID, "type", "queue", "payload", "recurringJobId" -> texts.put(field, text());
             case "payloadVersion" -> payloadVersion = number();
             case "priority" -> priority = number();
             case "maxAttempts" -> maxAttempts = number();
@@ -87,7 +85,6 @@ final class JobReader {
             case "retries" -> retries();
             case "labels" -> labels = labels();
             case "metadata" -> metadata();
-            case StoredForm.HISTORY -> history = history();
             default -> throw new UnusualJob();
         }
     }
@@ -108,21 +105,29 @@ final class JobReader {
         }
     }
 
-    private List<JobState> history() {
-        next(JsonToken.START_ARRAY);
-        var states = new ArrayList<JobState>();
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-            next(JsonToken.PROPERTY_NAME);
-            var state = new StateFields(json.currentName(), text());
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                var field = json.currentName();
-                var value = json.nextToken();
-                UnusualJob.unless(value.isScalarValue() && value != JsonToken.VALUE_NULL);
-                state.put(field, json.getString());
-            }
-            states.add(state.read());
+    private void history() {
+        var token = json.nextToken();
+        while (token == JsonToken.START_OBJECT) {
+            state();
+            token = json.nextToken();
         }
-        return states;
+        UnusualJob.unless(token == null);
+    }
+
+    private void state() {
+        next(JsonToken.PROPERTY_NAME);
+        if (json.currentName().equals(StoredForm.VERSION)) {
+            version = number();
+            next(JsonToken.PROPERTY_NAME);
+        }
+        var state = new StateFields(json.currentName(), text());
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            var field = json.currentName();
+            var value = json.nextToken();
+            UnusualJob.unless(value.isScalarValue() && value != JsonToken.VALUE_NULL);
+            state.put(field, json.getString());
+        }
+        history.add(state.read());
     }
 
     private void metadata() {

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -64,9 +63,8 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
             return new Written(changed, List.of());
         }
         try (var versions = new JobListVersioner(changed)) {
-            // In one order everywhere, so that two who write the same rows wait for one another instead of both for ever.
-            var written = changes.write(connection, changed.stream().sorted(Comparator.comparing(Job::getId))
-                    .map(job -> JobChange.of(job, mapper, null)).toList()).keySet();
+            var written = changes.write(connection,
+                    changed.stream().map(job -> JobChange.of(job, mapper, null)).toList()).keySet();
             var byFate = changed.stream().collect(Collectors.partitioningBy(job -> written.contains(job.getId())));
             var refused = byFate.getOrDefault(false, List.of());
             versions.rollbackVersions(refused);

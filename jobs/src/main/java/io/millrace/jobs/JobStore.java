@@ -88,20 +88,33 @@ class JobStore extends TidyStore {
         return looks.get();
     }
 
-    /** Returns after the commit, which it shares with others that save at the same time. */
+    /**
+     * Returns after the commit. An attempt that ends shares it with others that end at the same time; an operator's change may have
+     * to wait for somebody who holds the row, and must not make those wait with it.
+     */
     @Override
     public Job save(Job job) {
         if (job.getVersion() == 0) {
             super.save(job);
-        } else {
+        } else if (WorkerSlots.isOfThisThread()) {
             update(job);
             notifyJobStatsOnChangeListeners();
+        } else {
+            saveChanged(List.of(job));
         }
         if (!job.hasState(StateName.FAILED)) {
             // Where it failed for good, its own worker looks who is next.
             wakeUpFor(List.of(job));
         }
         return job;
+    }
+
+    private void saveChanged(List<Job> changed) {
+        var refused = transactions.run(connection -> rows().write(connection, changed)).refused();
+        notifyJobStatsOnChangeListeners();
+        if (!refused.isEmpty()) {
+            throw new ConcurrentJobModificationException(refused);
+        }
     }
 
     private void update(Job job) {
@@ -123,11 +136,7 @@ class JobStore extends TidyStore {
         if (toSave.isEmpty() || toSave.getFirst().getVersion() == 0) {
             super.save(toSave);
         } else {
-            var refused = transactions.run(connection -> rows().write(connection, toSave)).refused();
-            notifyJobStatsOnChangeListeners();
-            if (!refused.isEmpty()) {
-                throw new ConcurrentJobModificationException(refused);
-            }
+            saveChanged(toSave);
         }
         wakeUpFor(toSave);
         return toSave;

@@ -42,33 +42,35 @@ final class JobWriter {
         var enqueued = Envelope.of(job).orElseThrow(UnusualJob::new);
         UnusualJob.unless(isUsual(job.getJobDetails()));
         var writer = new JobWriter(enqueued.payload().length());
-        writer.head(job.getVersion(), job.getId(), enqueued);
+        writer.head(job.getId(), enqueued);
         writer.details(job, enqueued);
-        writer.json.name(StoredForm.HISTORY).raw("[");
-        String separator = "";
-        for (JobState state : job.getJobStates()) {
-            writer.json.raw(separator);
-            writer.stateFields(state);
-            separator = ",";
+        writer.json.raw("}");
+        var states = job.getJobStates();
+        for (int i = 0; i < states.size(); i++) {
+            writer.json.raw("\n{");
+            if (i == states.size() - 1) {
+                writer.json.number(StoredForm.VERSION, job.getVersion());
+            }
+            writer.stateFields(states.get(i));
         }
-        return writer.end();
+        return writer.text();
     }
 
     /** A job that has not been anywhere yet. */
     static String write(NewJobRow job, int version) {
         var writer = new JobWriter(job.enqueued().payload().length());
-        writer.head(version, job.id(), job.enqueued());
+        writer.head(job.id(), job.enqueued());
         writer.labels(job.labels());
-        writer.json.name(StoredForm.HISTORY).raw("[{").time(job.state(), job.createdAt()).time("for", job.runAt())
-                .raw("}");
-        return writer.end();
+        writer.json.raw("}\n{").number(StoredForm.VERSION, version).time(job.state(), job.createdAt())
+                .time("for", job.runAt()).raw("}");
+        return writer.text();
     }
 
-    /** One state of a history. */
+    /** The line of one state, from behind its version. */
     static String state(JobState state) {
         var writer = new JobWriter(0);
         writer.stateFields(state);
-        return writer.json.json().toString();
+        return writer.text();
     }
 
     private static boolean isUsual(JobDetails details) {
@@ -76,8 +78,8 @@ final class JobWriter {
                 && !details.hasStaticFieldName() && details.getJobParameters().size() == 1;
     }
 
-    private void head(int version, UUID id, EnqueuedJob enqueued) {
-        json.raw("{").number(StoredForm.VERSION, version).text("id", id.toString()).text("type", enqueued.type())
+    private void head(UUID id, EnqueuedJob enqueued) {
+        json.raw("{").text(StoredForm.ID, id.toString()).text("type", enqueued.type())
                 .number("payloadVersion", enqueued.version()).text("queue", enqueued.queue())
                 .number("priority", enqueued.priority()).number("maxAttempts", enqueued.maxAttempts())
                 .text("payload", enqueued.payload());
@@ -129,7 +131,7 @@ final class JobWriter {
     }
 
     private void stateFields(JobState state) {
-        json.raw("{").time(state.getName().name(), state.getCreatedAt());
+        json.time(state.getName().name(), state.getCreatedAt());
         switch (state) {
             case EnqueuedState _ -> {
                 // it has nothing but its time
@@ -166,7 +168,7 @@ final class JobWriter {
         }
     }
 
-    private String end() {
-        return json.raw(StoredForm.END).json().toString();
+    private String text() {
+        return json.json().toString();
     }
 }

@@ -24,7 +24,7 @@ final class Retention {
     private static final String REASON = "JobRunr maintenance - deleting succeeded job";
 
     private static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
-    private static final String DELETED = "'{\"DELETED\":\"' || to_char(now, '" + TIME + "') || '\",\"reason\":\""
+    private static final String DELETED = "'\"DELETED\":\"' || to_char(now, '" + TIME + "') || '\",\"reason\":\""
             + REASON
             + "\"}'";
 

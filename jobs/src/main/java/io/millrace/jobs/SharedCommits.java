@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import org.jobrunr.storage.StorageException;
@@ -35,12 +35,15 @@ final class SharedCommits {
     /** So that one commit never grows long enough to keep the others waiting for long. */
     static final int TOGETHER = 256;
 
+    /** One prepares its statement while the other waits for the disk. */
+    private static final int AT_ONCE = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(SharedCommits.class);
 
     private final DataSource dataSource;
     private final JobChanges changes;
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean committing = new AtomicBoolean();
+    private final AtomicInteger committers = new AtomicInteger();
 
     SharedCommits(DataSource dataSource, JobChanges changes) {
         this.dataSource = dataSource;
@@ -65,7 +68,7 @@ final class SharedCommits {
     }
 
     private void startCommitting() {
-        if (committing.compareAndSet(false, true)) {
+        if (committers.getAndUpdate(now -> Math.min(now + 1, AT_ONCE)) < AT_ONCE) {
             Thread.ofVirtual().name("job-commits").start(this::commitWhatWaits);
         }
     }
@@ -76,7 +79,7 @@ final class SharedCommits {
                 commitTogether(together);
             }
         } finally {
-            committing.set(false);
+            committers.decrementAndGet();
         }
         if (!waiting.isEmpty()) {
             startCommitting();
@@ -84,7 +87,7 @@ final class SharedCommits {
     }
 
     /** In the order they came, up to the second change of one job: the statement could not tell the two apart. */
-    private List<Waiting> next() {
+    private synchronized List<Waiting> next() {
         var together = new ArrayList<Waiting>();
         var ids = new HashSet<UUID>();
         for (var first = waiting.peek(); first != null && together.size() < TOGETHER

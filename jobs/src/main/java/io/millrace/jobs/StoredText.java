@@ -50,8 +50,7 @@ record StoredText(StringBuilder json) {
 
     /** With a comma before it, unless it is the first of its object. */
     StoredText name(String name) {
-        char last = json.isEmpty() ? '{' : json.charAt(json.length() - 1);
-        if (last != '{' && last != '[') {
+        if (!json.isEmpty() && json.charAt(json.length() - 1) != '{') {
             json.append(',');
         }
         json.append('"').append(name).append("\":");

@@ -2,9 +2,13 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The waiting jobs of a queue that have no {@link ConcurrencyLimit}, in their order. */
 final class UnlimitedJobs {
@@ -12,40 +16,58 @@ final class UnlimitedJobs {
     /** As its index has it. */
     static final String WAITING = "state = 'ENQUEUED' and concurrencyKey is null";
 
+    /** How long a job of a higher priority may be overlooked. */
+    private static final Duration LOOKED_AT_FRONT = Duration.ofMillis(50);
+
     private final String lock;
     private final String places;
+    private final Map<String, Front> fronts = new ConcurrentHashMap<>();
 
     UnlimitedJobs(JobsSchema schema) {
         String jobs = schema.prefix() + "jobrunr_jobs";
-        String first = "from %s where %s and queue = ? and id <> all (?::text[]::bpchar[]) and %s order by %s limit ?"
-                .formatted(jobs, WAITING,
-                        UniqueKeys.mayStart(jobs), Place.ORDER);
-        this.lock = "select id %s for update skip locked".formatted(first);
+        String first = "from %s where %s and queue = ? and %s >= ? and id <> all (?::text[]::bpchar[]) and %s order by %s limit ?"
+                .formatted(jobs, WAITING, Place.TURN, UniqueKeys.mayStart(jobs), Place.ORDER);
         this.places = "select %s as turn, id %s".formatted(Place.TURN, first);
+        this.lock = places + " for update skip locked";
     }
 
-    /** The first ones that nobody else is taking; their rows are locked until the transaction ends. */
+    /**
+     * The first ones that nobody else is taking; their rows are locked until the transaction ends.
+     *
+     * <p>
+     * In front of them the index still holds every job that was taken since the last vacuum. So most looks begin where one
+     * has just found the first job, and leave what came in front of it meanwhile to the next that begins at the front.
+     */
     List<UUID> lock(Connection connection, String queue, Taken taken, int most) throws SQLException {
-        try (var select = connection.prepareStatement(lock)) {
-            select.setString(1, queue);
-            select.setArray(2, taken.ids(connection));
-            select.setInt(3, most);
-            var found = new ArrayList<UUID>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(UUID.fromString(rows.getString(1)));
-                }
+        var front = fronts.get(queue);
+        if (front != null && System.nanoTime() - front.foundAt < LOOKED_AT_FRONT.toNanos()) {
+            var found = find(connection, lock, queue, front.place.turn(), taken, most);
+            if (found.size() < most) {
+                fronts.remove(queue);
             }
-            return found;
+            if (!found.isEmpty()) {
+                return ids(found);
+            }
         }
+        var found = find(connection, lock, queue, LocalDateTime.MIN, taken, most);
+        if (found.size() == most) {
+            fronts.put(queue, new Front(found.getFirst(), System.nanoTime()));
+        }
+        return ids(found);
     }
 
     /** Where the first ones stand, those that others are taking included. */
     List<Place> places(Connection connection, String queue, Taken taken, int most) throws SQLException {
-        try (var select = connection.prepareStatement(places)) {
+        return find(connection, places, queue, LocalDateTime.MIN, taken, most);
+    }
+
+    private static List<Place> find(Connection connection, String sql, String queue, LocalDateTime from, Taken taken,
+            int most) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
             select.setString(1, queue);
-            select.setArray(2, taken.ids(connection));
-            select.setInt(3, most);
+            select.setObject(2, from);
+            select.setArray(3, taken.ids(connection));
+            select.setInt(4, most);
             var found = new ArrayList<Place>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -54,5 +76,16 @@ final class UnlimitedJobs {
             }
             return found;
         }
+    }
+
+    private static List<UUID> ids(List<Place> places) {
+        return places.stream().map(place -> UUID.fromString(place.id())).toList();
+    }
+
+    /**
+     * @param place
+     *            of the first job that a look from the very front has found
+     */
+    private record Front(Place place, long foundAt) {
     }
 }

@@ -68,6 +68,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         }
     }
 
+    /** Whether a job runs on this thread. */
+    static boolean isOfThisThread() {
+        return HANDED.isBound();
+    }
+
     /** How many more jobs of a queue may run. */
     int free(String queue) {
         return subscription.cap(queue) - takenOf(queue).get();

@@ -53,7 +53,7 @@ class NewJobRowTest {
         var job = new NewJobRow(new UUID(1, 2), new EnqueuedJob("a", 1, "q", 0, 1, "{}"), List.of("x", "y", "x"),
                 Instant.EPOCH, null, null, null);
 
-        assertThat(job.json(1)).isEqualTo(written(job)).contains("\"labels\":[\"x\",\"y\"],");
+        assertThat(job.json(1)).isEqualTo(written(job)).contains("\"labels\":[\"x\",\"y\"]}");
     }
 
     private String written(NewJobRow row) {

@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.millrace.jobs.JobStatus.State;
@@ -47,15 +49,16 @@ class ParkedJobsTest extends EmbeddedEngine {
         assertThat(String.valueOf(await(newer, State.FAILED).error())).contains("of version 2, newer than the 1");
     }
 
-    @Test
-    void parksARowThatCannotBeReadAndKeepsWhatItHeld() {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"no\": \"job", "{}", "{\"no\": \"job\"}", "null", "{\"id\": 1}"})
+    void parksARowThatCannotBeReadAndKeepsWhatItHeld(String json) {
         var broken = UUID.randomUUID();
         jdbc.sql(
                 """
                 insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
-                values (?, 1, '{"no": "job', 'x', 'ENQUEUED', now(), now(), 'ship-order')
+                values (?, 1, ?, 'x', 'ENQUEUED', now(), now(), 'ship-order')
                 """)
-                .param(broken.toString()).update();
+                .param(broken.toString()).param(json).update();
         wakeUp.workers();
 
         var failed = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
@@ -64,8 +67,8 @@ class ParkedJobsTest extends EmbeddedEngine {
         assertThat(failed.type()).isEqualTo("ship-order");
         assertThat(String.valueOf(failed.error())).contains("cannot be read");
         assertThat(jdbc.sql("select unreadable from millrace_jobs.jobrunr_jobs where id = ?").param(broken.toString())
-                .query(String.class).single()).isEqualTo("{\"no\": \"job");
-        await(orders.place(11, "the queue goes on"), State.SUCCEEDED);
+                .query(String.class).single()).isEqualTo(json);
+        await(orders.place(1_100 + json.length(), "the queue goes on"), State.SUCCEEDED);
     }
 
     @Test
