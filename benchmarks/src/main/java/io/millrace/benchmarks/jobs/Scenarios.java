@@ -7,6 +7,9 @@ import java.util.Locale;
 /** What there is to measure. */
 final class Scenarios {
 
+    /** Of a drain: a JVM compiles what an engine does for half a minute of it. */
+    private static final int WARM_UPS = 3;
+
     private Scenarios() {
     }
 
@@ -38,7 +41,7 @@ final class Scenarios {
 
     private static Scenario<DrainedQueue> drain(String name, String kind, Duration length, Sizes sizes) {
         String title = many(sizes.jobs()) + " " + kind + ", " + sizes.concurrency() + " at once";
-        return new Scenario<>(name, title, 1, sizes.rounds(), peer -> DrainedQueue.of(peer, sizes.jobs(), length),
+        return new Scenario<>(name, title, WARM_UPS, sizes.rounds(), peer -> DrainedQueue.of(peer, sizes.jobs(), length),
                 List.of(Column.of("enqueued in bulk, jobs/s", 0, DrainedQueue::enqueuedPerSecond).besidePlainJobRunr(),
                         Column.of("drained, jobs/s", 0, DrainedQueue::drainedPerSecond).besidePlainJobRunr(),
                         Column.of("transactions/job", 2, DrainedQueue::transactionsPerJob),
