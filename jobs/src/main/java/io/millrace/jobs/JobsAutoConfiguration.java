@@ -116,9 +116,8 @@ public class JobsAutoConfiguration {
 
     @Bean
     PostgresJobResults jobResults(DataSource dataSource, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
-            ObjectProvider<ResultCache> cache,
-            Clock clock) {
-        return new PostgresJobResults(dataSource, engine, schema, cache.getIfAvailable(NoCache::new), clock);
+            JobTypes types, ObjectProvider<ResultCache> cache, Clock clock) {
+        return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
     }
 
     @Configuration(proxyBeanMethods = false)
