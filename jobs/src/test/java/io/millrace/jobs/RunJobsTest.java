@@ -24,6 +24,8 @@ class RunJobsTest extends EmbeddedEngine {
     @Autowired
     PostgresJobResults storedResults;
     @Autowired
+    JobStore store;
+    @Autowired
     TransactionTemplate transactions;
     @Autowired
     ShipOrderHandler handler;
@@ -102,6 +104,24 @@ class RunJobsTest extends EmbeddedEngine {
         }).toList();
 
         assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(2)) < 0, "none waited for the 5 s poll");
+    }
+
+    @Test
+    void forgetsTheResultOfASucceededJobThatRunsAgain() {
+        var id = orders.place(310, "rings until opened");
+        handler.openADoor();
+        await(id, State.SUCCEEDED);
+        assertThat(results.find(id)).isPresent();
+
+        var requeued = store.getJobById(id);
+        requeued.enqueue();
+        store.save(requeued);
+
+        Awaitility.await().until(() -> handler.handled().stream().filter(order -> order == 310).count() == 2);
+        assertThat(results.find(id)).isEmpty();
+        handler.openADoor();
+        await(id, State.SUCCEEDED);
+        assertThat(results.find(id)).isPresent();
     }
 
     @Test
