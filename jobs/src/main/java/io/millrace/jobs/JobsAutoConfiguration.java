@@ -152,7 +152,7 @@ public class JobsAutoConfiguration {
         }
     }
 
-    private static final class NoCache implements ResultCache {
+    static final class NoCache implements ResultCache {
 
         @Override
         public Optional<JobResults.JobResult> get(UUID jobId) {

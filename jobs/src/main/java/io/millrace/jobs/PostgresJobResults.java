@@ -65,21 +65,12 @@ final class PostgresJobResults implements JobResults {
         cache.forget(jobId);
     }
 
-    /**
-     * Deletes what has expired, in small batches so that it never holds many rows; safe on many nodes at once.
-     *
-     * @return how many
-     */
-    int deleteExpired() {
-        int deleted = 0;
-        int batch;
-        do {
-            batch = engine.sql("""
-                               delete from %1$s where job_id in (
-                                   select job_id from %1$s where expires_at <= now() limit ? for update skip locked)
-                               """.formatted(table)).param(DELETED_AT_ONCE).update();
-            deleted += batch;
-        } while (batch == DELETED_AT_ONCE);
-        return deleted;
+    /** Deletes what has expired; safe on many nodes at once. */
+    Turns.Turn deleteExpired(Turns turns) {
+        return turns.take(DELETED_AT_ONCE, () -> engine.sql("""
+                                                            delete from %1$s where ctid = any (array(
+                                                                select ctid from %1$s where expires_at <= now()
+                                                                limit ? for update skip locked))
+                                                            """.formatted(table)).param(DELETED_AT_ONCE).update());
     }
 }

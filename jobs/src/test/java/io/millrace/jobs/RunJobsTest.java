@@ -134,7 +134,7 @@ class RunJobsTest extends EmbeddedEngine {
 
         Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
 
-        assertThat(storedResults.deleteExpired()).isPositive();
+        assertThat(storedResults.deleteExpired(Turns.REAL).rows()).isPositive();
         assertThat(
                 jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
                         .single())
