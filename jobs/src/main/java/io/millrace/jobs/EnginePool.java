@@ -14,19 +14,15 @@ import org.springframework.core.env.Environment;
  */
 final class EnginePool {
 
-    /**
-     * Every query of the engine has its index, or is of a few rows. Statistics of a queue are always of another hour: a plan
-     * made when it was nearly empty reads and sorts all that waits, at each fetch.
-     */
-    private static final String BY_INDEX = """
-                                           set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off;
-                                           set enable_hashjoin = off; set enable_mergejoin = off
-                                           """;
+    private static final String SETTINGS = "millrace.jobs.pool";
 
     private EnginePool() {
     }
 
-    /** A pool of the same database; the application's own data source where that is no Hikari pool. */
+    /**
+     * A pool of the same database; the application's own data source where that is no Hikari pool. Its queries are planned as
+     * {@link PlannerOptions} says, unless the operator says something else of the same driver property.
+     */
     static DataSource beside(DataSource application, Environment environment) throws SQLException {
         if (!application.isWrapperFor(HikariDataSource.class)) {
             return application;
@@ -37,8 +33,14 @@ final class EnginePool {
         pool.setInitializationFailTimeout(-1);
         // The listener for wake-ups keeps its connection, which would pass for a leak.
         pool.setLeakDetectionThreshold(0);
-        pool.setConnectionInitSql(BY_INDEX);
-        Binder.get(environment).bind("millrace.jobs.pool", Bindable.ofInstance(pool));
+        var settings = Binder.get(environment);
+        settings.bind(SETTINGS, Bindable.ofInstance(pool));
+        var asked = settings.bind(SETTINGS + ".data-source-properties." + PlannerOptions.OPTIONS, String.class);
+        if (!asked.isBound()) {
+            PlannerOptions.addTo(pool);
+        } else if (asked.get().isBlank()) {
+            pool.getDataSourceProperties().remove(PlannerOptions.OPTIONS);
+        }
         return new HikariDataSource(pool);
     }
 }

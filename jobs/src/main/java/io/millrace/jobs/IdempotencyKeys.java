@@ -66,23 +66,13 @@ final class IdempotencyKeys {
                 .query((row, number) -> new Known(row.getBytes(1), row.getObject(2, UUID.class))).optional();
     }
 
-    /**
-     * Deletes what has expired, in small batches; safe on many nodes at once.
-     *
-     * @return how many
-     */
-    int deleteExpired(JdbcClient jdbc) {
-        int deleted = 0;
-        int batch;
-        do {
-            batch = jdbc.sql("""
-                             with expired as materialized (
-                                 select key from %1$s where expires_at <= now() limit ? for update skip locked)
-                             delete from %1$s keys using expired where keys.key = expired.key
-                             """.formatted(table)).param(DELETED_AT_ONCE).update();
-            deleted += batch;
-        } while (batch == DELETED_AT_ONCE);
-        return deleted;
+    /** Deletes what has expired; safe on many nodes at once. */
+    Turns.Turn deleteExpired(JdbcClient jdbc, Turns turns) {
+        return turns.take(DELETED_AT_ONCE, () -> jdbc.sql("""
+                                                          delete from %1$s where ctid = any (array(
+                                                              select ctid from %1$s where expires_at <= now()
+                                                              limit ? for update skip locked))
+                                                          """.formatted(table)).param(DELETED_AT_ONCE).update());
     }
 
     @SuppressWarnings("ArrayRecordComponent") // compared by the one method that needs it

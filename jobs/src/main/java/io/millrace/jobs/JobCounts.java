@@ -27,7 +27,8 @@ final class JobCounts {
 
     /** What JobRunr's view of the same name says, of one moment. */
     JobStats stats() {
-        var counts = Stream.of(StateName.values()).map(state -> count(state) + " as " + state)
+        var counts = Stream.of(StateName.values())
+                .map(state -> (isNoted(state) ? noted(state) : counted(state)) + " as " + state)
                 .collect(Collectors.joining(",\n"));
         return jdbc.sql("""
                         select clock_timestamp() as asked, %2$s,
@@ -35,11 +36,15 @@ final class JobCounts {
                                          where id = 'succeeded-jobs-counter-cluster'), 0) as all_time,
                                (select count(*) from %1$sjobrunr_recurring_jobs) as recurring,
                                (select count(*) from %1$sjobrunr_backgroundjobservers) as servers
+                        from %1$sjob_counts
                         """.formatted(prefix, counts)).query((row, number) -> stats(row)).single();
     }
 
     long of(StateName state) {
-        return jdbc.sql("select " + count(state)).query(Long.class).single();
+        var count = isNoted(state)
+                ? noted(state) + " from " + prefix + "job_counts where state = '" + state + "'"
+                : counted(state);
+        return jdbc.sql("select " + count).query(Long.class).single();
     }
 
     /** Makes one row of the many that each finished state has got since; nobody waits, and no count changes. */
@@ -54,14 +59,17 @@ final class JobCounts {
                  """.formatted(prefix)).update();
     }
 
-    private String count(StateName state) {
-        return switch (state) {
-            case SUCCEEDED, FAILED, DELETED ->
-                "coalesce((select sum(jobs) from %sjob_counts where state = '%s'), 0)".formatted(prefix, state);
-            // A select for each of them: the partial indexes are of one state.
-            case AWAITING, SCHEDULED, ENQUEUED, PROCESSING ->
-                "(select count(*) from %sjobrunr_jobs where state = '%s')".formatted(prefix, state);
-        };
+    private static boolean isNoted(StateName state) {
+        return state == StateName.SUCCEEDED || state == StateName.FAILED || state == StateName.DELETED;
+    }
+
+    private static String noted(StateName state) {
+        return "coalesce(sum(jobs) filter (where state = '%s'), 0)".formatted(state);
+    }
+
+    /** A select for each of them: the partial indexes are of one state. */
+    private String counted(StateName state) {
+        return "(select count(*) from %sjobrunr_jobs where state = '%s')".formatted(prefix, state);
     }
 
     private static JobStats stats(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.jobrunr.jobs.context.JobContext;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
+import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.server.runner.RunnerJobContext;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 
@@ -35,25 +36,29 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
      */
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
-        run(ThreadLocalJobContext.getJobContext(), enqueued);
+        run(ThreadLocalJobContext.getJobContext(), true, enqueued);
     }
 
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */
     void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued) throws Exception {
-        run(new RunnerJobContext(job), enqueued);
+        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1;
+        run(new RunnerJobContext(job), again, enqueued);
     }
 
-    private void run(JobContext context, EnqueuedJob enqueued) throws Exception {
+    /**
+     * @param again
+     *            whether it may have run before and left a result; also one that succeeded may run again
+     */
+    private void run(JobContext context, boolean again, EnqueuedJob enqueued) throws Exception {
         var handler = handlers.named(enqueued.type());
         if (enqueued.version() > handler.type().version()) {
             throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
                     + ", newer than the " + handler.type().version() + " this worker knows; update it, then retry");
         }
-        var execution = new RunningJob(context);
-        if (execution.attempt() > 1) {
+        if (again) {
             results.forget(context.getJobId());
         }
-        run(context.getJobId(), enqueued, handler, execution);
+        run(context.getJobId(), enqueued, handler, new RunningJob(context));
     }
 
     private <J extends Job<R>, R> void run(UUID id, EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,

@@ -24,7 +24,10 @@ public @interface JobType {
     /** The queue it waits in unless the enqueuer says otherwise. */
     String queue() default "default";
 
-    /** Higher runs first within a queue; may be negative. Within one priority, first in, first out. */
+    /**
+     * From -1000 to 1000. Within a queue each point is worth a minute of waiting: the higher runs first, unless the other has
+     * waited for that much longer; within one priority, first in, first out.
+     */
     int priority() default 0;
 
     /** How many times it is tried in all, the first try included; at least 1. */

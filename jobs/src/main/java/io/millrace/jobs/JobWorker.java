@@ -18,7 +18,6 @@ final class JobWorker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
     private static final Duration CHECK = Duration.ofSeconds(1);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final int DATABASE_ANSWERS_WITHIN_SECONDS = 2;
 
     private final JobServerFactory servers;
@@ -29,6 +28,7 @@ final class JobWorker implements SmartLifecycle {
     private final KeySweep keys;
     private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
+    private @Nullable SweepExpired sweep;
     private @Nullable Thread supervisor;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
@@ -45,6 +45,8 @@ final class JobWorker implements SmartLifecycle {
     public synchronized void start() {
         startServer();
         listener = new WakeUpListener(dataSource, wakeUp, store, this::lookForWork);
+        sweep = new SweepExpired(results, keys);
+        sweep.start();
         supervisor = Thread.ofVirtual().name("job-worker-supervisor").start(this::supervise);
     }
 
@@ -53,6 +55,10 @@ final class JobWorker implements SmartLifecycle {
         if (supervisor != null) {
             supervisor.interrupt();
             supervisor = null;
+        }
+        if (sweep != null) {
+            sweep.close();
+            sweep = null;
         }
         if (listener != null) {
             listener.close();
@@ -92,14 +98,9 @@ final class JobWorker implements SmartLifecycle {
 
     private void supervise() {
         try {
-            long swept = System.nanoTime();
             while (true) {
                 Thread.sleep(CHECK);
                 restartUnlessItRuns();
-                if (System.nanoTime() - swept >= SWEEP.toNanos()) {
-                    sweep();
-                    swept = System.nanoTime();
-                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no longer supervising: stopping");
@@ -129,16 +130,6 @@ final class JobWorker implements SmartLifecycle {
             if (running.equals(server)) {
                 startServer();
             }
-        }
-    }
-
-    private void sweep() {
-        try {
-            int expired = results.deleteExpired();
-            int free = keys.sweep();
-            LOG.debug("deleted {} expired results and {} keys that no job holds any more", expired, free);
-        } catch (RuntimeException e) {
-            LOG.warn("what has expired was not deleted ({}); trying again in {}", e.getMessage(), SWEEP);
         }
     }
 

@@ -116,9 +116,8 @@ public class JobsAutoConfiguration {
 
     @Bean
     PostgresJobResults jobResults(DataSource dataSource, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
-            ObjectProvider<ResultCache> cache,
-            Clock clock) {
-        return new PostgresJobResults(dataSource, engine, schema, cache.getIfAvailable(NoCache::new), clock);
+            JobTypes types, ObjectProvider<ResultCache> cache, Clock clock) {
+        return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -153,7 +152,7 @@ public class JobsAutoConfiguration {
         }
     }
 
-    private static final class NoCache implements ResultCache {
+    static final class NoCache implements ResultCache {
 
         @Override
         public Optional<JobResults.JobResult> get(UUID jobId) {

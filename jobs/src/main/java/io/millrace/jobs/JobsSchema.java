@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The engine's tables in a Postgres schema of their own, with a migration history of their own, so that an application's
@@ -21,6 +22,7 @@ final class JobsSchema {
     JobsSchema(DataSource dataSource, String name) {
         this.name = name;
         requirePostgres(OLDEST_POSTGRES, dataSource);
+        requireUsableName(name, dataSource);
         Flyway.configure().dataSource(dataSource).schemas(name).defaultSchema(name).table("schema_history")
                 .locations("classpath:io/millrace/jobs/migration").javaMigrations(migrations()).load().migrate();
     }
@@ -41,6 +43,22 @@ final class JobsSchema {
         } catch (SQLException e) {
             throw new CannotGetJdbcConnectionException("the database's version cannot be read", e);
         }
+    }
+
+    /** The name stands unquoted in all SQL, JobRunr's too, and Postgres looks into a schema of the user's name before all others. */
+    private static void requireUsableName(String name, DataSource dataSource) {
+        var jdbc = JdbcClient.create(dataSource);
+        if (jdbc.sql("select quote_ident(?) <> ?").params(name, name).query(Boolean.class).single()) {
+            throw unusable(name, "a word that Postgres takes for something else");
+        }
+        if (jdbc.sql("select current_user = ?").param(name).query(Boolean.class).single()) {
+            throw unusable(name, "the database user's name: an application's own tables would be looked for in it");
+        }
+    }
+
+    private static CannotStart unusable(String name, String why) {
+        return new CannotStart("millrace.jobs.schema is " + name + ", which is " + why + ".",
+                "Choose another name, such as millrace_jobs.", null);
     }
 
     static JavaMigration[] migrations() {

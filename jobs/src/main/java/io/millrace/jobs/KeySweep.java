@@ -30,55 +30,49 @@ final class KeySweep {
         this.jobs = schema.prefix() + "jobrunr_jobs";
     }
 
-    /** @return how many it deleted */
-    int sweep() {
-        int deleted = idempotencyKeys.deleteExpired(jdbc);
-        Batch batch;
-        do {
-            batch = Objects.requireNonNull(transaction.execute(status -> sweepSome()));
-            deleted += batch.deleted();
-        } while (batch.looked() == AT_ONCE);
-        return deleted;
+    Turns.Turn sweepIdempotencyKeys(Turns turns) {
+        return idempotencyKeys.deleteExpired(jdbc, turns);
+    }
+
+    /** Its rows are the keys it looked at. */
+    Turns.Turn sweepUniqueKeys(Turns turns) {
+        return turns.take(AT_ONCE, () -> Objects.requireNonNull(transaction.execute(status -> sweepSome())));
     }
 
     /** In statements of their own: each sees what others committed before the keys were locked. */
-    private Batch sweepSome() {
+    private int sweepSome() {
         var due = jdbc.sql("""
                            select type, key from %s where sweep_at <= now() order by sweep_at limit ?
                            for update skip locked
                            """.formatted(keys)).param(AT_ONCE)
                 .query((row, number) -> new Key(row.getString(1), row.getString(2))).list();
         if (due.isEmpty()) {
-            return new Batch(0, 0);
+            return 0;
         }
-        int deleted = on(due, """
-                              delete from %s keys using locked
-                              where keys.type = locked.type and keys.key = locked.key
-                                  and (period_ends <= now() or period_ends is null and not exists (
-                                      select from %2$s held left join %2$s before on before.id = held.runAfter
-                                      where held.id = keys.job_id::text::bpchar
-                                          and (held.state in ('SCHEDULED', 'ENQUEUED', 'AWAITING', 'PROCESSING')
-                                              or held.state = 'DELETED' and before.state
-                                                  in ('SCHEDULED', 'ENQUEUED', 'AWAITING', 'PROCESSING'))))
-                              """.formatted(keys, jobs));
+        on(due, """
+                delete from %s keys using locked
+                where keys.type = locked.type and keys.key = locked.key
+                    and (period_ends <= now() or period_ends is null and not exists (
+                        select from %2$s held left join %2$s before on before.id = held.runAfter
+                        where held.id = keys.job_id::text::bpchar
+                            and (held.state in ('SCHEDULED', 'ENQUEUED', 'AWAITING', 'PROCESSING')
+                                or held.state = 'DELETED' and before.state
+                                    in ('SCHEDULED', 'ENQUEUED', 'AWAITING', 'PROCESSING'))))
+                """.formatted(keys, jobs));
         on(due, """
                 update %s keys
                 set sweep_at = now() + greatest(interval '1 minute', least(interval '1 day', now() - taken_at))
                 from locked where keys.type = locked.type and keys.key = locked.key
                 """.formatted(keys));
-        return new Batch(due.size(), deleted);
+        return due.size();
     }
 
-    private int on(List<Key> due, String statement) {
-        return jdbc
-                .sql("with locked as (select * from unnest(?::text[], ?::text[]) as locked (type, key)) " + statement)
+    private void on(List<Key> due, String statement) {
+        jdbc.sql("with locked as (select * from unnest(?::text[], ?::text[]) as locked (type, key)) " + statement)
                 .param(due.stream().map(Key::type).toArray(String[]::new))
                 .param(due.stream().map(Key::key).toArray(String[]::new)).update();
     }
 
     private record Key(String type, String key) {
-    }
-
-    private record Batch(int looked, int deleted) {
     }
 }

@@ -8,12 +8,16 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Results in a table, with the shared cache in front of it. The database's clock decides what has expired. */
+/**
+ * Results in a table, with the shared cache in front of it. The database's clock decides what has expired there, and this
+ * process's own whether a cached one has: by as much as it is off, one that is cached may be shown too long or too short.
+ */
 final class PostgresJobResults implements JobResults {
 
     private static final int DELETED_AT_ONCE = 1_000;
 
     private final JdbcClient callers;
+    private final EmptyResults empty;
     private final JdbcClient engine;
     private final String table;
     private final ResultCache cache;
@@ -25,8 +29,10 @@ final class PostgresJobResults implements JobResults {
      * @param engine
      *            where they are kept and swept
      */
-    PostgresJobResults(DataSource callers, DataSource engine, JobsSchema schema, ResultCache cache, Clock clock) {
+    PostgresJobResults(DataSource callers, DataSource engine, JobsSchema schema, JobTypes types, ResultCache cache,
+            Clock clock) {
         this.callers = JdbcClient.create(callers);
+        this.empty = new EmptyResults(callers, schema, types);
         this.engine = JdbcClient.create(engine);
         this.table = schema.prefix() + "job_results";
         this.cache = cache;
@@ -36,7 +42,7 @@ final class PostgresJobResults implements JobResults {
     @Override
     public Optional<JobResult> find(UUID jobId) {
         var cached = cache.get(jobId).filter(result -> result.expiresAt().isAfter(clock.instant()));
-        return cached.isPresent() ? cached : load(jobId);
+        return cached.or(() -> load(jobId)).or(() -> empty.find(jobId));
     }
 
     private Optional<JobResult> load(UUID jobId) {
@@ -59,21 +65,12 @@ final class PostgresJobResults implements JobResults {
         cache.forget(jobId);
     }
 
-    /**
-     * Deletes what has expired, in small batches so that it never holds many rows; safe on many nodes at once.
-     *
-     * @return how many
-     */
-    int deleteExpired() {
-        int deleted = 0;
-        int batch;
-        do {
-            batch = engine.sql("""
-                               delete from %1$s where job_id in (
-                                   select job_id from %1$s where expires_at <= now() limit ? for update skip locked)
-                               """.formatted(table)).param(DELETED_AT_ONCE).update();
-            deleted += batch;
-        } while (batch == DELETED_AT_ONCE);
-        return deleted;
+    /** Deletes what has expired; safe on many nodes at once. */
+    Turns.Turn deleteExpired(Turns turns) {
+        return turns.take(DELETED_AT_ONCE, () -> engine.sql("""
+                                                            delete from %1$s where ctid = any (array(
+                                                                select ctid from %1$s where expires_at <= now()
+                                                                limit ? for update skip locked))
+                                                            """.formatted(table)).param(DELETED_AT_ONCE).update());
     }
 }

@@ -1,11 +1,8 @@
 package io.millrace.jobs;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.states.StateName;
@@ -19,7 +16,6 @@ final class Retention {
 
     static final int AT_ONCE = 500;
 
-    private static final Duration TURN = Duration.ofSeconds(2);
     /** What JobRunr writes into the history itself. */
     private static final String REASON = "JobRunr maintenance - deleting succeeded job";
 
@@ -30,27 +26,25 @@ final class Retention {
 
     private final JdbcClient jdbc;
     private final String prefix;
+    private final Turns turns;
 
-    Retention(DataSource dataSource, JobsSchema schema) {
+    Retention(DataSource dataSource, JobsSchema schema, Turns turns) {
         this.jdbc = JdbcClient.create(dataSource);
         this.prefix = schema.prefix();
-    }
-
-    /** What a turn came to. */
-    record Turn(int jobs, boolean done) {
+        this.turns = turns;
     }
 
     /**
      * Makes DELETED what has been SUCCEEDED for long, with the history and the count of all succeeded jobs that JobRunr would
      * leave. Rows whose JSON is of no such shape stay as they are.
      */
-    Turn deleteSucceeded(Instant before) {
-        return inBatches(() -> deleteSomeSucceeded(before));
+    Turns.Turn deleteSucceeded(Instant before) {
+        return turns.take(AT_ONCE, () -> deleteSomeSucceeded(before));
     }
 
     /** Removes what has been of this state for long. */
-    Turn purge(StateName state, Instant before) {
-        return inBatches(() -> purgeSome(state, before));
+    Turns.Turn purge(StateName state, Instant before) {
+        return turns.take(AT_ONCE, () -> purgeSome(state, before));
     }
 
     int deleteSomeSucceeded(Instant before) {
@@ -94,24 +88,6 @@ final class Retention {
                             limit %3$d
                             for update skip locked))
                         """.formatted(prefix, state, AT_ONCE)).param(utc(before)).update();
-    }
-
-    private static Turn inBatches(IntSupplier batch) {
-        int jobs = 0;
-        long began = System.nanoTime();
-        while (true) {
-            long before = System.nanoTime();
-            int some = batch.getAsInt();
-            long after = System.nanoTime();
-            jobs += some;
-            if (some < AT_ONCE) {
-                return new Turn(jobs, true);
-            }
-            if (after - began > TURN.toNanos() || Thread.currentThread().isInterrupted()) {
-                return new Turn(jobs, false);
-            }
-            LockSupport.parkNanos(after - before);
-        }
     }
 
     /** JobRunr keeps times without a zone, in UTC. */

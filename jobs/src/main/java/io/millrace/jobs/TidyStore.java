@@ -20,7 +20,7 @@ class TidyStore extends PostgresStorageProvider {
     TidyStore(DataSource dataSource, JobsSchema schema) {
         super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
         this.counts = new JobCounts(dataSource, schema);
-        this.retention = new Retention(dataSource, schema);
+        this.retention = new Retention(dataSource, schema, Turns.REAL);
     }
 
     /**
@@ -31,7 +31,7 @@ class TidyStore extends PostgresStorageProvider {
     public List<Job> getJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
         if (state == StateName.SUCCEEDED) {
             var turn = retention.deleteSucceeded(updatedBefore);
-            notifyJobStatsOnChangeListenersIf(turn.jobs() > 0);
+            notifyJobStatsOnChangeListenersIf(turn.rows() > 0);
             if (!turn.done()) {
                 return List.of();
             }
@@ -50,7 +50,7 @@ class TidyStore extends PostgresStorageProvider {
      */
     @Override
     public int deleteJobsPermanently(StateName state, Instant updatedBefore) {
-        int deleted = retention.purge(state, updatedBefore).jobs();
+        int deleted = retention.purge(state, updatedBefore).rows();
         counts.fold();
         notifyJobStatsOnChangeListenersIf(deleted > 0);
         return deleted;

@@ -5,13 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most one job of a type holds a key. How long it holds the key, it said itself when it was enqueued (its scope); what
+ * At most one job of a type is given a key at a time. How long it holds the key, it said itself when it was enqueued (its scope); what
  * becomes of the next one that comes with the key meanwhile, that one says (its policy; {@link Policy#KEEP} unless another
  * is chosen).
  *
  * <p>
  * The key is taken, and what is decided about the holder holds, in the caller's transaction: another caller with the same
  * key waits for its end, and a waiting job that was kept or replaced does not start before it.
+ *
+ * <p>
+ * Not guaranteed: that jobs of one key never run side by side whatever operators do. A job that failed for good has let go of its
+ * key; requeued in the dashboard it runs beside whichever holds the key by then, also beside one that was to run after it
+ * ({@link Policy#RUN_AGAIN_AFTER}). Its own retries are no such case: until the last, it has not failed for good.
  *
  * @param key
  *            1 to 255 characters, unique within the job type; shown in exceptions, so never personal data
@@ -20,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record UniqueKey(String key, Scope scope, @Nullable Duration period, Policy policy) {
 
-    /** How long a job holds its key. It lets go when it is cancelled, in any case. */
+    /** How long a job holds its key. {@link JobQueue#cancel} makes it let go in any case. */
     public enum Scope {
         /** Until it starts. While it waits to be tried again it holds the key too, if no other has taken it meanwhile. */
         WHILE_WAITING,
         /** Until it has succeeded, failed for good or been deleted. */
         WHILE_WAITING_OR_RUNNING,
-        /** For a time from its enqueueing, whatever becomes of it. */
+        /** For a time from its enqueueing, whatever becomes of it, even if it is deleted in the dashboard. */
         FOR_PERIOD
     }
 
@@ -37,8 +42,9 @@ public record UniqueKey(String key, Scope scope, @Nullable Duration period, Poli
         /** {@link DuplicateJob} is thrown. */
         REJECT,
         /**
-         * The waiting holder gets the new payload and options, its id and its age stay; with a holder that does not wait any
-         * more {@link DuplicateJob} is thrown, because the new payload would have no effect.
+         * The waiting holder gets the new payload and options; its id and its age stay, and so do the scope and the period that
+         * it came with. With a holder that does not wait any more {@link DuplicateJob} is thrown, because the new payload would
+         * have no effect.
          */
         REPLACE,
         /**

@@ -18,7 +18,8 @@ final class EnginePoolTest {
             application.setJdbcUrl("jdbc:postgresql://127.0.0.1:1/none");
             application.addDataSourceProperty("tcpKeepAlive", "true");
             try (var engine = (HikariDataSource) EnginePool.beside(application, environment)) {
-                assertThat(engine.getDataSourceProperties()).containsOnlyKeys("tcpKeepAlive", "ApplicationName");
+                assertThat(engine.getDataSourceProperties()).containsOnlyKeys("tcpKeepAlive", "ApplicationName",
+                        "options");
                 assertThat(application.getDataSourceProperties()).containsOnlyKeys("tcpKeepAlive");
             }
         }

@@ -119,7 +119,7 @@ class IdempotencyKeyTest extends EmbeddedEngine {
         queue.enqueue(ship(60_012), key("not swept"));
         expire("swept");
 
-        sweep.sweep();
+        sweep.sweepIdempotencyKeys(Turns.REAL);
 
         assertThat(jdbc.sql("select key from millrace_jobs.job_idempotency_keys where key like '%swept'")
                 .query(String.class).list()).containsExactly("not swept");

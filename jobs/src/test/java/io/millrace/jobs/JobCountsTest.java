@@ -1,5 +1,8 @@
 package io.millrace.jobs;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -111,6 +114,40 @@ class JobCountsTest {
         counts.fold();
         assertThat(tables.jdbc.sql("select count(*) from millrace_jobs.job_counts").query(Long.class).single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void areCountedAnewByTheStatementInOperations() throws IOException, SQLException {
+        tables.add("SUCCEEDED", 3);
+        tables.add("FAILED", 2);
+        change("delete from %s where state = 'FAILED'");
+        tables.jdbc.sql("insert into millrace_jobs.job_counts (state, jobs) values ('SUCCEEDED', 70), ('DELETED', -5)")
+                .update();
+        change("alter table %s disable trigger user");
+        tables.add("DELETED", 4);
+        change("alter table %s enable trigger user");
+
+        try (var connection = tables.database.getConnection(); var statement = connection.createStatement()) {
+            statement.execute(inOperations("Counts of finished jobs"));
+        }
+
+        assertSameAsJobRunrs();
+        assertThat(tables.store.getJobStats().getDeleted()).isEqualTo(4);
+    }
+
+    @Test
+    void areReadFromAFewRowsBecauseTheTableIsVacuumedEarly() {
+        assertThat(tables.jdbc.sql("select reloptions::text from pg_class where relname = 'job_counts'")
+                .query(String.class).single()).contains("autovacuum_vacuum_scale_factor=0",
+                        "autovacuum_vacuum_threshold=500");
+    }
+
+    /** The SQL under a heading. */
+    private static String inOperations(String heading) throws IOException {
+        var text = Files.readString(Path.of("..", "docs", "operations.md"));
+        var section = text.substring(text.indexOf("## " + heading));
+        var sql = section.substring(section.indexOf("```sql") + "```sql".length());
+        return sql.substring(0, sql.indexOf("```"));
     }
 
     private void assertSameAsJobRunrs() {

@@ -7,6 +7,8 @@ import org.jobrunr.storage.sql.common.migrations.SqlMigration;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -78,5 +80,23 @@ class JobsSchemaTest {
                 .doesNotThrowAnyException();
         assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> JobsSchema.requirePostgres(99, database))
                 .withMessage("The database is Postgres 18, and Millrace needs Postgres 99 or newer.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "user", "between"})
+    void refusesANameThatIsAWordOfPostgres(String name) {
+        var database = new DriverManagerDataSource(TestPostgres.newDatabase());
+
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> new JobsSchema(database, name))
+                .withMessageContaining("millrace.jobs.schema is " + name + ", which is a word that Postgres takes");
+    }
+
+    @Test
+    void refusesTheNameOfTheDatabaseUser() {
+        var database = new DriverManagerDataSource(TestPostgres.newDatabase());
+        var user = JdbcClient.create(database).sql("select current_user").query(String.class).single();
+
+        assertThatExceptionOfType(CannotStart.class).isThrownBy(() -> new JobsSchema(database, user))
+                .withMessageContaining("millrace.jobs.schema is " + user + ", which is the database user's name");
     }
 }

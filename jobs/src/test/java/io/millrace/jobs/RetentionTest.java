@@ -21,7 +21,7 @@ class RetentionTest {
 
     private final Clock clock = Clock.systemUTC();
     private final StoreTables tables = new StoreTables();
-    private final Retention retention = new Retention(tables.database, tables.schema);
+    private final Retention retention = new Retention(tables.database, tables.schema, Turns.REAL);
 
     @AfterEach
     void close() {
@@ -90,11 +90,11 @@ class RetentionTest {
             statement.execute("select from millrace_jobs.jobrunr_jobs where id in ('%s', '%s') for update"
                     .formatted(tables.someId("SUCCEEDED"), tables.someId("DELETED")));
 
-            assertThat(retention.deleteSucceeded(minutesAgo(59))).isEqualTo(new Retention.Turn(9, true));
-            assertThat(retention.purge(StateName.DELETED, minutesAgo(59))).isEqualTo(new Retention.Turn(9, true));
+            assertThat(retention.deleteSucceeded(minutesAgo(59))).isEqualTo(new Turns.Turn(9, true));
+            assertThat(retention.purge(StateName.DELETED, minutesAgo(59))).isEqualTo(new Turns.Turn(9, true));
             somebody.commit();
         }
-        assertThat(retention.purge(StateName.DELETED, minutesAgo(59)).jobs()).isEqualTo(1);
+        assertThat(retention.purge(StateName.DELETED, minutesAgo(59)).rows()).isEqualTo(1);
     }
 
     @Test
@@ -112,20 +112,25 @@ class RetentionTest {
 
     @Test
     void endsItsTurnAfterTwoSecondsAndGoesOnAtTheNext() {
+        tables.add("DELETED", 4 * AT_ONCE + 1);
+        var slow = new Retention(tables.database, tables.schema, TurnsTest.ofBatchesThatTake(Duration.ofMillis(700)));
+
+        assertThat(slow.purge(StateName.DELETED, minutesAgo(59))).as("the third batch ended after 2.1 s")
+                .isEqualTo(new Turns.Turn(3 * AT_ONCE, false));
+        assertThat(slow.purge(StateName.DELETED, minutesAgo(59))).isEqualTo(new Turns.Turn(AT_ONCE + 1, true));
+    }
+
+    @Test
+    void getsThroughTenThousandsInTurns() {
         tables.add("DELETED", 100 * AT_ONCE);
-        long before = System.nanoTime();
 
         int deleted = 0;
-        int turns = 0;
         while (tables.count("DELETED") > 0) {
             deleted += tables.store.deleteJobsPermanently(StateName.DELETED, minutesAgo(59));
-            turns++;
         }
 
         assertThat(deleted).isEqualTo(100 * AT_ONCE);
         assertThat(tables.store.getJobStats().getDeleted()).isZero();
-        System.out.printf("purged %,d jobs in %d turns, %d ms%n", deleted, turns,
-                Duration.ofNanos(System.nanoTime() - before).toMillis());
     }
 
     private UUID spoil(String json, String what, String with) {

@@ -24,6 +24,8 @@ class RunJobsTest extends EmbeddedEngine {
     @Autowired
     PostgresJobResults storedResults;
     @Autowired
+    JobStore store;
+    @Autowired
     TransactionTemplate transactions;
     @Autowired
     ShipOrderHandler handler;
@@ -105,6 +107,24 @@ class RunJobsTest extends EmbeddedEngine {
     }
 
     @Test
+    void forgetsTheResultOfASucceededJobThatRunsAgain() {
+        var id = orders.place(310, "rings until opened");
+        handler.openADoor();
+        await(id, State.SUCCEEDED);
+        assertThat(results.find(id)).isPresent();
+
+        var requeued = store.getJobById(id);
+        requeued.enqueue();
+        store.save(requeued);
+
+        Awaitility.await().until(() -> handler.handled().stream().filter(order -> order == 310).count() == 2);
+        assertThat(results.find(id)).isEmpty();
+        handler.openADoor();
+        await(id, State.SUCCEEDED);
+        assertThat(results.find(id)).isPresent();
+    }
+
+    @Test
     void forgetsAResultAfterItsTime() {
         var id = UUID.randomUUID();
         jdbc.sql("""
@@ -114,7 +134,7 @@ class RunJobsTest extends EmbeddedEngine {
 
         Awaitility.await().untilAsserted(() -> assertThat(results.find(id)).isEmpty());
 
-        assertThat(storedResults.deleteExpired()).isPositive();
+        assertThat(storedResults.deleteExpired(Turns.REAL).rows()).isPositive();
         assertThat(
                 jdbc.sql("select count(*) from millrace_jobs.job_results where job_id = ?").param(id).query(Long.class)
                         .single())

@@ -128,7 +128,7 @@ class UniqueKeyTest extends EmbeddedEngine {
         var cancelled = queue.enqueue(ship(53_006), EnqueueOptions.DEFAULTS.withUniqueKey(key));
         assertThat(queue.cancel(cancelled)).isTrue();
         jdbc.sql("update millrace_jobs.job_unique_keys set sweep_at = now()").update();
-        sweep.sweep();
+        sweep.sweepUniqueKeys(Turns.REAL);
 
         assertThat(queue.enqueue(ship(53_007), later(key.withPolicy(Policy.KEEP)))).isEqualTo(running);
         var again = queue.enqueue(ship(53_008), EnqueueOptions.DEFAULTS.withUniqueKey(key));
@@ -173,11 +173,11 @@ class UniqueKeyTest extends EmbeddedEngine {
         await(queue.enqueue(ship(1), EnqueueOptions.DEFAULTS.withUniqueKey(free)), State.SUCCEEDED);
         jdbc.sql("update millrace_jobs.job_unique_keys set sweep_at = now() where key in ('held', 'free')").update();
 
-        assertThat(sweep.sweep()).isPositive();
+        assertThat(sweep.sweepUniqueKeys(Turns.REAL).rows()).isPositive();
 
         assertThat(jdbc.sql("select key from millrace_jobs.job_unique_keys where key in ('held', 'free')")
                 .query(String.class).list()).containsExactly("held");
-        assertThat(sweep.sweep()).isZero();
+        assertThat(sweep.sweepUniqueKeys(Turns.REAL).rows()).isZero();
     }
 
     @Test

@@ -114,6 +114,20 @@ final class JobResultTest {
     }
 
     @Test
+    void answersNullForAJobThatReturnsNothingUntilThatWouldHaveExpired() {
+        String job = enqueue("silent", "{}");
+
+        Answer answer = api.get(job + "/result?wait=PT30S");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(api.get(job).body()).contains("\"result\":null");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(api.get(job + "/result").status()).isEqualTo(410));
+    }
+
+    @Test
     void answers202WhileThereIsNoResultAndTheResultOnceThereIsOne() throws Exception {
         String job = enqueue("held", "{}");
 
