@@ -39,6 +39,10 @@ final class EnginePool {
         pool.setLeakDetectionThreshold(0);
         pool.setConnectionInitSql(BY_INDEX);
         Binder.get(environment).bind("millrace.jobs.pool", Bindable.ofInstance(pool));
+        // What the engine is written for, whatever the application's transactions are like.
+        pool.setAutoCommit(true);
+        pool.setReadOnly(false);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(pool);
     }
 }
