@@ -34,7 +34,7 @@ final class CancelJob {
             if (cancelled) {
                 letGoOfPeriod(id);
                 // One may have waited for its end, or a rollback leaves it waiting after a worker has passed it over.
-                EnqueueTransaction.afterEnd(wakeUp::workers);
+                transaction.afterEnd(wakeUp::workers);
             }
             return cancelled;
         });

@@ -41,6 +41,10 @@ final class EnginePool {
         } else if (asked.get().isBlank()) {
             pool.getDataSourceProperties().remove(PlannerOptions.OPTIONS);
         }
+        // What the engine is written for, whatever the application's transactions are like.
+        pool.setAutoCommit(true);
+        pool.setReadOnly(false);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(pool);
     }
 }

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -25,12 +27,13 @@ final class EnqueueTransaction {
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate own;
+    private final Manager manager = new Manager();
+    private final TransactionTemplate own = new TransactionTemplate(manager);
 
     EnqueueTransaction(DataSource dataSource) {
         this.dataSource = target(dataSource);
         this.jdbc = new JdbcTemplate(this.dataSource);
-        this.own = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+        manager.setDataSource(this.dataSource);
     }
 
     private static DataSource target(DataSource dataSource) {
@@ -54,16 +57,20 @@ final class EnqueueTransaction {
 
     /** Several statements: where one fails, or something between them, the caller's transaction is as it was before. */
     <T> T allOrNothing(Supplier<T> statements) {
-        return Objects.requireNonNull(inCallersTransaction()
+        return Objects.requireNonNull(inTransaction()
                 ? jdbc.execute((ConnectionCallback<T>) connection -> withSavepoint(connection, statements))
                 : own.execute(status -> statements.get()));
     }
 
     /** One statement, atomic by itself. */
     <T> T onConnection(Statement<T> statement) {
+        boolean inTransaction = inTransaction();
+        if (!inTransaction && TransactionSynchronizationManager.isActualTransactionActive()) {
+            return Objects.requireNonNull(own.execute(status -> onConnection(statement)));
+        }
         return Objects.requireNonNull(jdbc.execute((ConnectionCallback<T>) connection -> {
             T result = statement.on(connection);
-            if (!connection.getAutoCommit() && !TransactionSynchronizationManager.isActualTransactionActive()) {
+            if (!inTransaction && !connection.getAutoCommit()) {
                 // A pool whose connections do not commit by themselves.
                 connection.commit();
             }
@@ -81,37 +88,40 @@ final class EnqueueTransaction {
     }
 
     /** Once what was written can be seen by others; never if it is rolled back. */
-    static void afterCommit(Runnable action) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            action.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
+    void afterCommit(Runnable action) {
+        afterEnd(status -> status != TransactionSynchronization.STATUS_ROLLED_BACK, action);
     }
 
     /** Once what was locked is free again, whether it was committed or not. */
-    static void afterEnd(Runnable action) {
-        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+    void afterEnd(Runnable action) {
+        afterEnd(_ -> true, action);
+    }
+
+    /** Not {@code afterCommit}, which Spring leaves out for all that come after one that fails. */
+    private void afterEnd(IntPredicate ended, Runnable action) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive() || !inTransaction()) {
             action.run();
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                action.run();
+                if (ended.test(status)) {
+                    action.run();
+                }
             }
         });
     }
 
-    private boolean inCallersTransaction() {
-        return TransactionSynchronizationManager.isActualTransactionActive()
-                && TransactionSynchronizationManager.hasResource(dataSource)
-                && Boolean.FALSE.equals(jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
+    /**
+     * Whether there is one on this data source, the caller's or our own. In a transaction of something else Spring binds
+     * our connection to it as well, but nobody would commit it. Other managers than JDBC's bind a holder that they handle
+     * themselves.
+     */
+    private boolean inTransaction() {
+        return TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+                && (manager.hasBegun() || (!holder.isSynchronizedWithTransaction() && Boolean.FALSE
+                        .equals(jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit))));
     }
 
     private static <T> T withSavepoint(Connection connection, Supplier<T> statements) throws SQLException {
@@ -123,6 +133,16 @@ final class EnqueueTransaction {
         } catch (RuntimeException | Error e) {
             connection.rollback(before);
             throw e;
+        }
+    }
+
+    private static final class Manager extends JdbcTransactionManager {
+
+        private static final long serialVersionUID = 1;
+
+        /** Whether this or another JDBC transaction manager has begun one. */
+        boolean hasBegun() {
+            return isExistingTransaction(doGetTransaction());
         }
     }
 

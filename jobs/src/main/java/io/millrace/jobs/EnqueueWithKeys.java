@@ -52,15 +52,13 @@ final class EnqueueWithKeys {
         var type = job.enqueued().type();
         var holder = uniqueKeys.claim(jdbc, type, key, job.id()).orElse(null);
         if (holder == null) {
-            return insert(jdbc, job, key);
+            return insertWithFreshKey(jdbc, job, key);
         }
         if (holder.stage() == UniqueKeys.Stage.RUNNING && key.policy() == UniqueKey.Policy.RUN_AGAIN_AFTER) {
-            uniqueKeys.give(jdbc, type, key, job.id());
-            return insert(jdbc, job.after(holder.id()), key);
+            return insertAndGive(jdbc, job.after(holder.id()), key);
         }
         if (!holder.holdsTheKey()) {
-            uniqueKeys.give(jdbc, type, key, job.id());
-            return insert(jdbc, job, key);
+            return insertAndGive(jdbc, job, key);
         }
         if (holder.stage() == UniqueKeys.Stage.WAITING) {
             jobs.wakeWorkersAfterEnd();
@@ -68,10 +66,18 @@ final class EnqueueWithKeys {
         return leaveOrReplace(holder, job, key);
     }
 
-    private UUID insert(JdbcClient jdbc, NewJobRow job, UniqueKey key) {
+    private UUID insertWithFreshKey(JdbcClient jdbc, NewJobRow job, UniqueKey key) {
         if (!jobs.insert(job)) {
             // The id was there already: that job did not come with this key.
             uniqueKeys.release(jdbc, job.enqueued().type(), key);
+        }
+        return job.id();
+    }
+
+    /** Where the id was there already, the key stays with its holder, which may still run. */
+    private UUID insertAndGive(JdbcClient jdbc, NewJobRow job, UniqueKey key) {
+        if (jobs.insert(job)) {
+            uniqueKeys.give(jdbc, job.enqueued().type(), key, job.id());
         }
         return job.id();
     }

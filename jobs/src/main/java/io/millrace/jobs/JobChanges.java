@@ -24,7 +24,9 @@ final class JobChanges {
         String update = """
                         update %sjobrunr_jobs job
                         set version = replaces + 1, jobAsJson = case when moves then %s else json end,
-                            state = change.state, updatedAt = change.updatedAt::timestamp,
+                            state = change.state,
+                            updatedAt = case change.state when 'PROCESSING' then clock_timestamp() at time zone 'UTC'
+                                else change.updatedAt::timestamp end,
                             scheduledAt = change.scheduledAt::timestamp
                         from change
                         where job.id = change.id::bpchar and job.version = replaces

@@ -181,7 +181,9 @@ class JobStore extends TidyStore {
     /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
     @Override
     List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
-        return page(state, LocalDateTime.ofInstant(updatedBefore, ZoneOffset.UTC), amount);
+        // Of a running job the column is the database's time.
+        var before = state == StateName.PROCESSING ? onDatabaseClock(updatedBefore) : updatedBefore;
+        return page(state, LocalDateTime.ofInstant(before, ZoneOffset.UTC), amount);
     }
 
     @Override

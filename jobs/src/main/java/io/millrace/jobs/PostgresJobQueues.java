@@ -11,20 +11,19 @@ import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is paused, and what has a rate, is a row in a table that every look for waiting jobs reads. */
 final class PostgresJobQueues implements JobQueues {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJobQueues.class);
 
-    private final JdbcClient jdbc;
+    private final EnqueueTransaction transaction;
     private final String table;
     private final String rates;
     private final WakeUp wakeUp;
 
     PostgresJobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
-        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new EnqueueTransaction(dataSource);
         this.table = schema.prefix() + "paused_queues";
         this.rates = schema.prefix() + "queue_rates";
         this.wakeUp = wakeUp;
@@ -33,22 +32,25 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void pause(String queue) {
         EnqueueOptions.checkQueue(queue);
-        jdbc.sql("insert into %s (name) values (?) on conflict (name) do nothing".formatted(table)).param(queue)
-                .update();
+        write("insert into %s (name) values (?) on conflict (name) do nothing", queue);
         LOG.info("queue {} is paused: its waiting jobs stay where they are", queue);
     }
 
     @Override
     public void resume(String queue) {
         EnqueueOptions.checkQueue(queue);
-        jdbc.sql("delete from %s where name = ?".formatted(table)).param(queue).update();
+        write("delete from %s where name = ?", queue);
         LOG.info("queue {} goes on", queue);
-        EnqueueTransaction.afterCommit(wakeUp::workers);
+        transaction.afterCommit(wakeUp::workers);
+    }
+
+    private void write(String statement, String queue) {
+        transaction.allOrNothing(() -> transaction.jdbc().sql(statement.formatted(table)).param(queue).update());
     }
 
     @Override
     public Set<String> paused() {
-        return new TreeSet<>(jdbc.sql("select name from %s".formatted(table)).query(String.class).set());
+        return new TreeSet<>(transaction.jdbc().sql("select name from %s".formatted(table)).query(String.class).set());
     }
 
     @Override

@@ -78,12 +78,12 @@ final class QueuedJobs {
 
     /** For a waiting job whose row the caller has locked: a worker that looked meanwhile has passed it over. */
     void wakeWorkersAfterEnd() {
-        EnqueueTransaction.afterEnd(wakeUp::workers);
+        transaction.afterEnd(wakeUp::workers);
     }
 
     /** For a delayed job as well: they learn when the next one is due. */
     private void wakeWorkers() {
-        EnqueueTransaction.afterCommit(wakeUp::workers);
+        transaction.afterCommit(wakeUp::workers);
     }
 
     private boolean insert(Connection connection, NewJobRow job) throws SQLException {

@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +28,8 @@ final class StartJobs {
         this.clock = clock;
         this.move = """
                     update %sjobrunr_jobs
-                    set version = version + 1, state = 'PROCESSING', updatedAt = ?, jobAsJson = %s
+                    set version = version + 1, state = 'PROCESSING', updatedAt = clock_timestamp() at time zone 'UTC',
+                        jobAsJson = %s
                     where id = any (?::text[]::bpchar[]) and %s
                     returning %s
                     """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "version + 1", "?"),
@@ -59,9 +58,8 @@ final class StartJobs {
         var configuration = server.getConfiguration();
         var state = JobWriter.state(new ProcessingState(configuration.getId(), configuration.getName(), now));
         var moved = rows.select(connection, move, update -> {
-            update.setObject(1, LocalDateTime.ofInstant(now, ZoneOffset.UTC));
-            update.setString(2, state);
-            update.setArray(3, ids(connection, waiting));
+            update.setString(1, state);
+            update.setArray(2, ids(connection, waiting));
         });
         rows.change(connection, moved, StartJobs::refuseUnlessItWaited);
         return moved;

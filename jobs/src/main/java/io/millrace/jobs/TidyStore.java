@@ -7,18 +7,16 @@ import javax.sql.DataSource;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.JobStats;
-import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
-import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 
 /** JobRunr's Postgres store, for which finished jobs are no burden: they are counted as they come, and go in small batches. */
-class TidyStore extends PostgresStorageProvider {
+class TidyStore extends HeartbeatStore {
 
     private final JobCounts counts;
     private final Retention retention;
 
     TidyStore(DataSource dataSource, JobsSchema schema) {
-        super(dataSource, schema.prefix(), DatabaseOptions.SKIP_CREATE);
+        super(dataSource, schema);
         this.counts = new JobCounts(dataSource, schema);
         this.retention = new Retention(dataSource, schema, Turns.REAL);
     }

@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 import org.slf4j.Logger;
@@ -18,10 +20,14 @@ final class WakeUp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUp.class);
     private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LAST_MAY_TAKE = Duration.ofSeconds(1);
 
     private final DataSource dataSource;
     private final Optional<String> channel;
-    private final Semaphore wanted = new Semaphore(0);
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final Semaphore signals = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread sender;
 
     /**
@@ -42,32 +48,52 @@ final class WakeUp implements AutoCloseable {
 
     /** Returns at once. */
     void workers() {
-        wanted.release();
+        wanted.set(true);
+        signals.release();
     }
 
     private void sendUntilClosed(String to) {
         try {
-            while (true) {
-                wanted.acquire();
-                wanted.drainPermits();
-                send(to);
-                Thread.sleep(PAUSE);
+            boolean last = false;
+            while (!last) {
+                signals.acquire();
+                signals.drainPermits();
+                last = closed.getCount() == 0;
+                if (wanted.getAndSet(false) && !sent(to)) {
+                    workers();
+                    closed.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+                } else if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    last = !wanted.get();
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no more wake-ups: closed");
         }
     }
 
-    private void send(String to) {
+    private boolean sent(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("notify " + to);
-        } catch (SQLException e) {
-            LOG.debug("a wake-up was not sent ({}); the workers' next poll finds the work", e.getMessage());
+            return true;
+        } catch (Throwable e) {
+            LOG.warn("workers could not be told of new work ({}), and find it at their next poll; trying again in {}",
+                    e.toString(), AFTER_FAILURE);
+            return false;
         }
     }
 
+    /** Sends what is still to be sent, unless the database does not answer. */
     @Override
     public void close() {
-        sender.interrupt();
+        closed.countDown();
+        signals.release();
+        try {
+            if (!sender.join(LAST_MAY_TAKE)) {
+                sender.interrupt();
+            }
+        } catch (InterruptedException e) {
+            sender.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 }

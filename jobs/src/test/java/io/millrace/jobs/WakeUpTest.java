@@ -33,6 +33,10 @@ class WakeUpTest extends EmbeddedEngine {
         var jobs = new ArrayList<UUID>();
         for (int i = 0; i < 10_000; i++) {
             jobs.add(queue.enqueue(new ShipOrder(10_000 + i, "soon")));
+            if (i % 10 == 0) {
+                // Nothing that comes later wakes the worker for this one.
+                await(jobs.getLast(), State.SUCCEEDED);
+            }
             LockSupport.parkNanos(random.nextInt(4) == 0 ? random.nextLong(20_000_000) : 0);
         }
         await(jobs.getLast(), State.SUCCEEDED);
