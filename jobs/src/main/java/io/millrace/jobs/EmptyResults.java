@@ -28,12 +28,12 @@ final class EmptyResults {
         this.succeeded = """
                          select type, now(), case
                              when state = 'SUCCEEDED' then updatedAt at time zone 'UTC'
-                             when %s and pg_input_is_valid(jobAsJson, 'json')
-                                 then (jobAsJson::json -> '%s' -> -2 ->> 'SUCCEEDED')::timestamptz
+                             when %s and pg_input_is_valid(split_part(jobAsJson, e'\\n', -2), 'json')
+                                 then (split_part(jobAsJson, e'\\n', -2)::json ->> 'SUCCEEDED')::timestamptz
                              end
                          from %sjobrunr_jobs
                          where id = ? and state in ('SUCCEEDED', 'DELETED') and type is not null
-                         """.formatted(StoredForm.isIn("jobAsJson"), StoredForm.HISTORY, schema.prefix());
+                         """.formatted(StoredForm.isIn("jobAsJson"), schema.prefix());
     }
 
     /** JSON's null, if the job is of a type known here that has no result, succeeded last, and that is not long ago. */

@@ -32,20 +32,20 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void pause(String queue) {
         EnqueueOptions.checkQueue(queue);
-        write("insert into %s (name) values (?) on conflict (name) do nothing", queue);
+        write("insert into %s (name) values (?) on conflict (name) do nothing", table, queue);
         LOG.info("queue {} is paused: its waiting jobs stay where they are", queue);
     }
 
     @Override
     public void resume(String queue) {
         EnqueueOptions.checkQueue(queue);
-        write("delete from %s where name = ?", queue);
+        write("delete from %s where name = ?", table, queue);
         LOG.info("queue {} goes on", queue);
         transaction.afterCommit(wakeUp::workers);
     }
 
-    private void write(String statement, String queue) {
-        transaction.allOrNothing(() -> transaction.jdbc().sql(statement.formatted(table)).param(queue).update());
+    private void write(String statement, String into, String queue) {
+        transaction.allOrNothing(() -> transaction.jdbc().sql(statement.formatted(into)).param(queue).update());
     }
 
     @Override
@@ -57,29 +57,31 @@ final class PostgresJobQueues implements JobQueues {
     public void limitRate(String queue, int jobs, Duration per) {
         EnqueueOptions.checkQueue(queue);
         var rate = new QueueRate(jobs, per);
-        jdbc.sql("""
-                 insert into %1$s as rate (name, jobs, per, due_at)
-                 values (?, ?, make_interval(secs => ?), clock_timestamp())
-                 on conflict (name) do update set jobs = excluded.jobs, per = excluded.per, due_at = excluded.due_at
-                 where (rate.jobs, rate.per) is distinct from (excluded.jobs, excluded.per)
-                 """.formatted(rates)).param(queue).param(rate.jobs())
-                .param(BigDecimal.valueOf(rate.per().toNanos(), 9).doubleValue()).update();
+        transaction.allOrNothing(() -> transaction.jdbc()
+                .sql("""
+                     insert into %1$s as rate (name, jobs, per, due_at)
+                     values (?, ?, make_interval(secs => ?), clock_timestamp())
+                     on conflict (name) do update set jobs = excluded.jobs, per = excluded.per, due_at = excluded.due_at
+                     where (rate.jobs, rate.per) is distinct from (excluded.jobs, excluded.per)
+                     """.formatted(rates)).param(queue).param(rate.jobs())
+                .param(BigDecimal.valueOf(rate.per().toNanos(), 9).doubleValue()).update());
         LOG.info("at most {} jobs of queue {} start per {}", jobs, queue, per);
-        EnqueueTransaction.afterCommit(wakeUp::workers);
+        transaction.afterCommit(wakeUp::workers);
     }
 
     @Override
     public void unlimitRate(String queue) {
         EnqueueOptions.checkQueue(queue);
-        jdbc.sql("delete from %s where name = ?".formatted(rates)).param(queue).update();
+        write("delete from %s where name = ?", rates, queue);
         LOG.info("queue {} goes on without a rate", queue);
-        EnqueueTransaction.afterCommit(wakeUp::workers);
+        transaction.afterCommit(wakeUp::workers);
     }
 
     @Override
     public Map<String, QueueRate> rates() {
         var found = new TreeMap<String, QueueRate>();
-        jdbc.sql("select name, jobs, (extract(epoch from per) * 1000000)::bigint from %s".formatted(rates))
+        transaction.jdbc()
+                .sql("select name, jobs, (extract(epoch from per) * 1000000)::bigint from %s".formatted(rates))
                 .query(row -> {
                     found.put(row.getString(1),
                             new QueueRate(row.getInt(2), Duration.of(row.getLong(3), ChronoUnit.MICROS)));
