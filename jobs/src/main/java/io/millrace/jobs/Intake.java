@@ -106,8 +106,10 @@ final class Intake {
                 Thread.sleep(AGAIN);
             }
             return began;
-        } catch (RuntimeException e) {
-            LOG.warn("waiting jobs could not be fetched ({}); trying again in {}", e.getMessage(), AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            LOG.warn("waiting jobs could not be fetched ({}); trying again in {}", e.toString(), AFTER_FAILURE);
             Thread.sleep(AFTER_FAILURE);
             return false;
         }

@@ -110,8 +110,10 @@ final class JobWorker implements SmartLifecycle {
     private void restartUnlessItRuns() throws InterruptedException {
         try {
             restartIfItGaveUp();
-        } catch (RuntimeException e) {
-            LOG.warn("no new job server could be started ({}); trying again in {}", e.getMessage(), CHECK);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            LOG.warn("no new job server could be started ({}); trying again in {}", e.toString(), CHECK);
         }
     }
 

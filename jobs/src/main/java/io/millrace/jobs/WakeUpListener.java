@@ -63,9 +63,9 @@ final class WakeUpListener implements AutoCloseable {
                 // Back in the pool it would go on collecting what nobody reads.
                 statement.execute("unlisten " + to);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (Throwable e) {
             if (!Thread.currentThread().isInterrupted()) {
-                LOG.warn("cannot hear wake-ups ({}); polling, and listening again in {}", e.getMessage(),
+                LOG.warn("cannot hear wake-ups ({}); polling, and listening again in {}", e.toString(),
                         BEFORE_RECONNECT);
             }
         }
@@ -113,8 +113,8 @@ final class WakeUpListener implements AutoCloseable {
             }
             return store.untilNextDue().filter(until -> until.compareTo(LOOK_AT_THE_CLOCK) < 0)
                     .orElse(LOOK_AT_THE_CLOCK);
-        } catch (RuntimeException e) {
-            LOG.warn("jobs that are due could not be put into the queue ({}); trying again in {}", e.getMessage(),
+        } catch (Throwable e) {
+            LOG.warn("jobs that are due could not be put into the queue ({}); trying again in {}", e.toString(),
                     TICK);
             return TICK;
         }
