@@ -21,6 +21,8 @@ final class WakeUpListener implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
     /** How long a scheduled job whose wake-up was lost may stay unknown. */
     private static final Duration LOOK_AT_THE_CLOCK = Duration.ofSeconds(5);
+    /** How soon to look again for what is due while somebody holds it, such as a caller that keeps or cancels it. */
+    private static final Duration HELD = Duration.ofMillis(20);
     private static final Duration CHECK = Duration.ofSeconds(15);
     private static final int ANSWERS_WITHIN_SECONDS = 2;
     private static final Duration BEFORE_RECONNECT = Duration.ofMillis(250);
@@ -108,11 +110,13 @@ final class WakeUpListener implements AutoCloseable {
      */
     private Duration promoteDueJobs() {
         try {
-            if (store.promoteDueJobs() > 0) {
+            int promoted = store.promoteDueJobs();
+            if (promoted > 0) {
                 lookForWork.run();
             }
-            return store.untilNextDue().filter(until -> until.compareTo(LOOK_AT_THE_CLOCK) < 0)
+            var until = store.untilNextDue().filter(next -> next.compareTo(LOOK_AT_THE_CLOCK) < 0)
                     .orElse(LOOK_AT_THE_CLOCK);
+            return promoted == 0 && !until.isPositive() ? HELD : until;
         } catch (Throwable e) {
             LOG.warn("jobs that are due could not be put into the queue ({}); trying again in {}", e.toString(),
                     TICK);
