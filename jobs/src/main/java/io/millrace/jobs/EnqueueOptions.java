@@ -35,6 +35,8 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
         @Nullable Instant runAt, @Nullable Integer maxAttempts, List<String> labels, @Nullable String idempotencyKey,
         @Nullable UniqueKey uniqueKey, @Nullable ConcurrencyLimit concurrencyLimit) {
 
+    static final int LOWEST_PRIORITY = -1000;
+    static final int HIGHEST_PRIORITY = 1000;
     static final String QUEUE_NAME = "[a-z0-9][a-z0-9.-]{0,62}";
 
     /** Everything as the job type says. */
@@ -55,7 +57,8 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
         if (queue != null) {
             checkQueue(queue);
         }
-        InvalidEnqueueOption.check("priority", priority == null || (priority >= -1000 && priority <= 1000),
+        InvalidEnqueueOption.check("priority",
+                priority == null || (priority >= LOWEST_PRIORITY && priority <= HIGHEST_PRIORITY),
                 "must be from -1000 to 1000");
         InvalidEnqueueOption.check("maxAttempts", maxAttempts == null || (maxAttempts >= 1 && maxAttempts <= 100),
                 "must be from 1 to 100");

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobListVersioner;
 import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
@@ -39,6 +40,7 @@ class JobStore extends TidyStore {
     private final JobChanges changes;
     private final SharedCommits commits;
     private final FreedKeys freedKeys;
+    private final JobRunrsJobs jobRunrs;
     private final TakeJobs take;
     private final DueJobs due;
     private final DatabaseClock clock;
@@ -56,6 +58,7 @@ class JobStore extends TidyStore {
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
         this.commits = new SharedCommits(dataSource, changes);
+        this.jobRunrs = new JobRunrsJobs(schema);
         this.clock = new DatabaseClock(clock);
         this.freedKeys = new FreedKeys(schema, wakeUp);
         this.take = new TakeJobs(transactions, waiting, new StartJobs(schema, this.clock), freedKeys, wakeUp);
@@ -95,7 +98,7 @@ class JobStore extends TidyStore {
     @Override
     public Job save(Job job) {
         if (job.getVersion() == 0) {
-            super.save(job);
+            insert(List.of(job));
         } else if (WorkerSlots.isOfThisThread()) {
             update(job);
             notifyJobStatsOnChangeListeners();
@@ -110,7 +113,19 @@ class JobStore extends TidyStore {
     }
 
     private void saveChanged(List<Job> changed) {
-        var refused = transactions.run(connection -> rows().write(connection, changed)).refused();
+        saved(transactions.run(connection -> rows().write(connection, changed)).refused());
+    }
+
+    private void insert(List<Job> fresh) {
+        try (var versions = new JobListVersioner(fresh)) {
+            versions.validateJobs();
+            var refused = transactions.run(connection -> jobRunrs.insert(connection, fresh, mapper()));
+            versions.rollbackVersions(refused);
+            saved(refused);
+        }
+    }
+
+    private void saved(List<Job> refused) {
         notifyJobStatsOnChangeListeners();
         if (!refused.isEmpty()) {
             throw new ConcurrentJobModificationException(refused);
@@ -133,8 +148,11 @@ class JobStore extends TidyStore {
 
     @Override
     public List<Job> save(List<Job> toSave) {
-        if (toSave.isEmpty() || toSave.getFirst().getVersion() == 0) {
-            super.save(toSave);
+        if (toSave.isEmpty()) {
+            return toSave;
+        }
+        if (toSave.getFirst().getVersion() == 0) {
+            insert(toSave);
         } else {
             saveChanged(toSave);
         }
