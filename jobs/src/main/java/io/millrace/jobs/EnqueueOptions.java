@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority
  *            -1000 to 1000, higher first
  * @param runAt
- *            not before this instant; null for at once
+ *            not before this instant, which is at most 3650 days off; null for at once
  * @param maxAttempts
  *            1 to 100
  * @param labels

@@ -20,10 +20,11 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
         if (type == null) {
             throw new UnknownJobType(payloadType.getName() + " has no @JobType: give it a stable name");
         }
-        if (!payloadType.isRecord() || !type.name().matches("[a-z][a-z0-9-]{0,79}") || type.maxAttempts() < 1) {
+        if (!payloadType.isRecord() || !type.name().matches("[a-z][a-z0-9-]{0,79}")) {
             throw new IllegalStateException(payloadType.getName() + ": a job type is a record whose @JobType has a name"
-                    + " of lower case letters, digits and hyphens and at least one attempt");
+                    + " of lower case letters, digits and hyphens, at most 80");
         }
+        checkDefaults(payloadType, type);
         var override = settings.typeSettings(type.name());
         var backOff = new BackOff(chosen(override.backOff(), type.backOff(), type.name()),
                 chosen(override.maxBackOff(), type.maxBackOff(), type.name()));
@@ -33,6 +34,16 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
         var maxAttempts = override.maxAttempts() == null ? type.maxAttempts() : override.maxAttempts();
         return new JobDescriptor(type.name(), type.version(), payloadType, type.queue(), type.priority(), maxAttempts,
                 backOff, ttl, ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class);
+    }
+
+    /** What no enqueuer could ask for, the database would refuse in its transaction, or no worker could name. */
+    private static void checkDefaults(Class<?> payloadType, JobType type) {
+        try {
+            EnqueueOptions.DEFAULTS.withQueue(type.queue()).withPriority(type.priority())
+                    .withMaxAttempts(type.maxAttempts());
+        } catch (InvalidEnqueueOption e) {
+            throw new IllegalStateException(payloadType.getName() + ": its @JobType's " + e.getMessage(), e);
+        }
     }
 
     private static Duration chosen(@Nullable Duration override, String annotated, String type) {

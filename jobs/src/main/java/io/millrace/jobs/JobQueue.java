@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  * {@link IllegalStateException} in a read-only transaction.
  *
  * <p>
+ * What {@code enqueue} itself refuses (an invalid payload or option, a key that is taken) leaves the caller's transaction usable.
+ * What the database refuses, so that a {@code DataAccessException} is thrown, does not where neither keys nor {@code enqueueAll} are
+ * used: that transaction can only be rolled back.
+ *
+ * <p>
  * Callers that name the same id, idempotency key or unique key wait for the end of one another's transactions. Two that name
  * several of them in different orders can deadlock, which Postgres ends by failing one: name them in one order, such as
  * sorted. Above READ COMMITTED such a caller gets a serialization failure instead of the other's job, and may try again.

@@ -21,7 +21,7 @@ public @interface JobType {
     /** Raised when the payload changes in a way that an older handler could not read. */
     int version() default 1;
 
-    /** The queue it waits in unless the enqueuer says otherwise. */
+    /** The queue it waits in unless the enqueuer says otherwise; 1 to 63 lower case letters, digits, dots or hyphens. */
     String queue() default "default";
 
     /**
@@ -30,7 +30,7 @@ public @interface JobType {
      */
     int priority() default 0;
 
-    /** How many times it is tried in all, the first try included; at least 1. */
+    /** How many times it is tried in all, the first try included; 1 to 100. */
     int maxAttempts() default 10;
 
     /** ISO 8601; the wait before the second attempt. It doubles with each further attempt, with jitter. */

@@ -43,6 +43,8 @@ final class NewJobs {
                 payloads.write(payload));
         var now = clock.instant();
         var runAt = options.runAt();
+        InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),
+                "must be at most 3650 days off");
         // Where this clock is behind, the job is delayed for nothing and put into the queue at once; never is one early.
         boolean later = runAt != null && (runAt.isAfter(now) || runAt.isAfter(databaseTime.get()));
         return new NewJobRow(id, enqueued, options.labels(), now, later ? runAt : null, null,

@@ -1,7 +1,7 @@
 package io.millrace.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -101,7 +101,8 @@ class AutoCommitOffTest {
             var second = queue.enqueue(ship());
             var keyed = queue.enqueue(ship(), EnqueueOptions.DEFAULTS.withIdempotencyKey("elsewhere"));
             var many = queue.enqueueAll(Stream.of(ship(), ship()));
-            var later = queue.enqueue(ship(), EnqueueOptions.DEFAULTS.withRunAt(Instant.parse("2030-01-01T00:00:00Z")));
+            var later = queue.enqueue(ship(),
+                    EnqueueOptions.DEFAULTS.withRunAt(service.getBean(Clock.class).instant().plusSeconds(86_400)));
             assertThat(queue.cancel(later)).isTrue();
             var all = Stream.concat(Stream.of(first, second, keyed), many.stream()).toList();
             assertThat(all).allSatisfy(id -> {
