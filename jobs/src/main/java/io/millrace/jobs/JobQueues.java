@@ -17,6 +17,8 @@ public interface JobQueues {
      *
      * @throws InvalidEnqueueOption
      *             if no queue can have that name
+     * @throws IllegalStateException
+     *             if the caller's transaction is read-only
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */
@@ -27,6 +29,8 @@ public interface JobQueues {
      *
      * @throws InvalidEnqueueOption
      *             if no queue can have that name
+     * @throws IllegalStateException
+     *             if the caller's transaction is read-only
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */

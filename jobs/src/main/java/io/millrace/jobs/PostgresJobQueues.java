@@ -26,6 +26,7 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void pause(String queue) {
         EnqueueOptions.checkQueue(queue);
+        EnqueueTransaction.requireWritable("pause a queue");
         jdbc.sql("insert into %s (name) values (?) on conflict (name) do nothing".formatted(table)).param(queue)
                 .update();
         LOG.info("queue {} is paused: its waiting jobs stay where they are", queue);
@@ -34,6 +35,7 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void resume(String queue) {
         EnqueueOptions.checkQueue(queue);
+        EnqueueTransaction.requireWritable("resume a queue");
         jdbc.sql("delete from %s where name = ?".formatted(table)).param(queue).update();
         LOG.info("queue {} goes on", queue);
         EnqueueTransaction.afterCommit(wakeUp::workers);
