@@ -4,9 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
-import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobVersioner;
-
 /**
  * Takes a waiting job out of the queue in the caller's transaction. A job that runs is left alone: its row is its worker's,
  * which would write over anything else than a deletion, and JobRunr interrupts a deleted one only at its next poll.
@@ -60,26 +57,6 @@ final class CancelJob {
                                               """.formatted(JobRows.COLUMNS, jobs),
                 select -> select.setString(1, id.toString()));
         rows.change(connection, waiting, job -> job.delete("cancelled"));
-        for (var job : waiting) {
-            write(connection, job);
-        }
-        return !waiting.isEmpty();
-    }
-
-    private void write(Connection connection, Job job) throws SQLException {
-        try (var version = new JobVersioner(job);
-                var update = connection
-                        .prepareStatement("""
-                                          update %s set version = ?, jobAsJson = ?, state = ?, updatedAt = ?
-                                          where id = ?
-                                          """.formatted(jobs))) {
-            update.setInt(1, job.getVersion());
-            update.setString(2, store.write(job));
-            update.setString(3, job.getState().name());
-            update.setObject(4, QueuedJobs.utc(job.getUpdatedAt()));
-            update.setString(5, job.getId().toString());
-            update.executeUpdate();
-            version.commitVersion();
-        }
+        return !rows.write(connection, waiting).written().isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
@@ -131,8 +132,16 @@ final class EnqueueTransaction {
             connection.releaseSavepoint(before);
             return result;
         } catch (RuntimeException | Error e) {
-            connection.rollback(before);
+            rollBack(connection, before, e);
             throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Savepoint before, Throwable because) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException e) {
+            because.addSuppressed(e);
         }
     }
 

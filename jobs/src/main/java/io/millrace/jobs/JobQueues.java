@@ -21,6 +21,8 @@ public interface JobQueues {
      *
      * @throws InvalidEnqueueOption
      *             if no queue can have that name
+     * @throws IllegalStateException
+     *             if the caller's transaction is read-only
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */
@@ -31,6 +33,8 @@ public interface JobQueues {
      *
      * @throws InvalidEnqueueOption
      *             if no queue can have that name
+     * @throws IllegalStateException
+     *             if the caller's transaction is read-only
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached
      */

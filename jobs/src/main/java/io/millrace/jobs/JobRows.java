@@ -26,6 +26,16 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
     static final String COLUMNS = "jobAsJson, id, version, type, queue";
 
     List<Job> select(Connection connection, String sql, Parameters parameters) throws SQLException {
+        return select(connection, sql, parameters, (row, problem) -> row.park(connection, table, mapper, problem));
+    }
+
+    /** The same for somebody who only looks: what cannot be read is left out, and left as it is. */
+    List<Job> look(Connection connection, String sql, Parameters parameters) throws SQLException {
+        return select(connection, sql, parameters, UnreadableRow::leaveOut);
+    }
+
+    private List<Job> select(Connection connection, String sql, Parameters parameters, Unreadable unreadable)
+            throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             parameters.setOn(select);
             var found = new ArrayList<Job>();
@@ -34,7 +44,7 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
                     try {
                         found.add(mapper.deserializeJob(rows.getString(1)));
                     } catch (RuntimeException e) {
-                        unreadable(rows).park(connection, table, mapper, e);
+                        unreadable.found(unreadable(rows), e);
                     }
                 }
             }
@@ -85,6 +95,15 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
         var type = row.getString("type");
         return new UnreadableRow(UUID.fromString(row.getString("id").trim()), row.getInt("version"),
                 type == null ? UnreadableRow.UNKNOWN_TYPE : type, row.getString("queue"));
+    }
+
+    /** {@link #select} or {@link #look}. */
+    interface Select {
+        List<Job> from(JobRows rows, Connection connection, String sql, Parameters parameters) throws SQLException;
+    }
+
+    private interface Unreadable {
+        void found(UnreadableRow row, RuntimeException problem) throws SQLException;
     }
 
     interface Parameters {

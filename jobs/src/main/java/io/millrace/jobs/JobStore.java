@@ -196,34 +196,35 @@ class JobStore extends TidyStore {
         return due.untilNext();
     }
 
-    /** What JobRunr rescues, deletes and shows: one row that cannot be read must not hide the others from it. */
+    /** What JobRunr rescues and deletes: one row that cannot be read is parked, and must not hide the others from it. */
     @Override
     List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
         // Of a running job the column is the database's time.
         var before = state == StateName.PROCESSING ? onDatabaseClock(updatedBefore) : updatedBefore;
-        return page(state, LocalDateTime.ofInstant(before, ZoneOffset.UTC), amount);
+        return page(JobRows::select, state, LocalDateTime.ofInstant(before, ZoneOffset.UTC), amount);
     }
 
+    /** What JobRunr shows. A look changes nothing: one row that cannot be read is left out. */
     @Override
     public List<Job> getJobList(StateName state, AmountRequest amount) {
         // Postgres' infinity.
-        return page(state, LocalDateTime.MAX, amount);
+        return page(JobRows::look, state, LocalDateTime.MAX, amount);
     }
 
-    private List<Job> page(StateName state, LocalDateTime updatedBefore, AmountRequest amount) {
+    private List<Job> page(JobRows.Select select, StateName state, LocalDateTime updatedBefore, AmountRequest amount) {
         var order = amount.getAllOrderTerms(Set.of("createdAt", "updatedAt", "scheduledAt")).stream()
                 .map(term -> term.getFieldName() + " " + term.getOrder() + ", ").collect(Collectors.joining());
-        return transactions.run(connection -> rows().select(connection,
+        return transactions.run(connection -> select.from(rows(), connection,
                 """
                 select %s from %s
                 where state = ? and updatedAt <= ?
                 order by %s id
                 limit ? offset ?
-                """.formatted(JobRows.COLUMNS, jobs, order), select -> {
-                    select.setString(1, state.name());
-                    select.setObject(2, updatedBefore);
-                    select.setInt(3, amount.getLimit());
-                    select.setLong(4, amount instanceof OffsetBasedPageRequest page ? page.getOffset() : 0);
+                """.formatted(JobRows.COLUMNS, jobs, order), statement -> {
+                    statement.setString(1, state.name());
+                    statement.setObject(2, updatedBefore);
+                    statement.setInt(3, amount.getLimit());
+                    statement.setLong(4, amount instanceof OffsetBasedPageRequest page ? page.getOffset() : 0);
                 }));
     }
 

@@ -32,6 +32,7 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void pause(String queue) {
         EnqueueOptions.checkQueue(queue);
+        EnqueueTransaction.requireWritable("pause a queue");
         write("insert into %s (name) values (?) on conflict (name) do nothing", table, queue);
         LOG.info("queue {} is paused: its waiting jobs stay where they are", queue);
     }
@@ -39,6 +40,7 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void resume(String queue) {
         EnqueueOptions.checkQueue(queue);
+        EnqueueTransaction.requireWritable("resume a queue");
         write("delete from %s where name = ?", table, queue);
         LOG.info("queue {} goes on", queue);
         transaction.afterCommit(wakeUp::workers);
@@ -57,6 +59,7 @@ final class PostgresJobQueues implements JobQueues {
     public void limitRate(String queue, int jobs, Duration per) {
         EnqueueOptions.checkQueue(queue);
         var rate = new QueueRate(jobs, per);
+        EnqueueTransaction.requireWritable("limit a queue's rate");
         transaction.allOrNothing(() -> transaction.jdbc()
                 .sql("""
                      insert into %1$s as rate (name, jobs, per, due_at)
@@ -72,6 +75,7 @@ final class PostgresJobQueues implements JobQueues {
     @Override
     public void unlimitRate(String queue) {
         EnqueueOptions.checkQueue(queue);
+        EnqueueTransaction.requireWritable("lift a queue's rate");
         write("delete from %s where name = ?", rates, queue);
         LOG.info("queue {} goes on without a rate", queue);
         transaction.afterCommit(wakeUp::workers);

@@ -17,17 +17,29 @@ record Transactions(DataSource dataSource) {
      */
     <T> T run(Work<T> work) {
         try (var connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
                 var done = work.on(connection);
                 connection.commit();
+                // Not every pool does, and whoever gets it next relies on it.
+                connection.setAutoCommit(autoCommit);
                 return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, autoCommit, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw new StorageException(e);
+        }
+    }
+
+    private static void rollBack(Connection connection, boolean autoCommit, Throwable because) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            because.addSuppressed(e);
         }
     }
 

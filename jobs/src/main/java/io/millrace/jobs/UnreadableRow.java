@@ -44,7 +44,9 @@ record UnreadableRow(UUID id, int version, String type, String queue) {
                 problem.getClass().getName());
         try (var update = connection
                 .prepareStatement("""
-                                  update %s set unreadable = jobAsJson, jobAsJson = ?, version = ?, state = 'FAILED'
+                                  update %s
+                                  set unreadable = jobAsJson, jobAsJson = ?, version = ?, state = 'FAILED',
+                                      updatedAt = clock_timestamp() at time zone 'UTC'
                                   where id = ? and version = ?
                                   """.formatted(jobs))) {
             update.setString(1, mapper.serializeJob(parked()));
@@ -53,6 +55,11 @@ record UnreadableRow(UUID id, int version, String type, String queue) {
             update.setInt(4, version);
             update.executeUpdate();
         }
+    }
+
+    void leaveOut(RuntimeException problem) {
+        LOG.warn("job {} cannot be read ({}) and is not shown; what works on it next parks it as FAILED", id,
+                problem.getClass().getName());
     }
 
     private Job parked() {

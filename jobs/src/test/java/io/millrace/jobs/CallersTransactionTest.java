@@ -32,6 +32,8 @@ class CallersTransactionTest extends EmbeddedEngine {
     @Autowired
     PlatformTransactionManager manager;
     @Autowired
+    JobQueues queues;
+    @Autowired
     Clock clock;
 
     @Test
@@ -145,7 +147,8 @@ class CallersTransactionTest extends EmbeddedEngine {
 
         for (Runnable change : List.<Runnable>of(() -> queue.enqueue(ship(20_015)), () -> queue.cancel(id),
                 () -> queue.enqueue(ship(20_015), later().withIdempotencyKey("read-only")),
-                () -> queue.enqueueAll(Stream.of(ship(20_015))))) {
+                () -> queue.enqueueAll(Stream.of(ship(20_015))), () -> queues.pause("shipping"),
+                () -> queues.resume("shipping"))) {
             assertThatThrownBy(() -> readOnly.executeWithoutResult(status -> change.run()))
                     .isInstanceOf(IllegalStateException.class).hasMessageContaining("read-only transaction; make it");
         }
