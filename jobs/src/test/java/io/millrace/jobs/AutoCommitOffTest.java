@@ -83,7 +83,7 @@ class AutoCommitOffTest {
                    values (gen_random_uuid(), 'old', '1', now() - interval '1 hour')
                    """).update();
 
-        assertThat(service.getBean(PostgresJobResults.class).deleteExpired()).isEqualTo(1);
+        assertThat(service.getBean(PostgresJobResults.class).deleteExpired(Turns.REAL).rows()).isEqualTo(1);
 
         assertThat(others.sql("select count(*) from millrace_jobs.job_results where type = 'old'")
                 .query(Integer.class).single()).isZero();
