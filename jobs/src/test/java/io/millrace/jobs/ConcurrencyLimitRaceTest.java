@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import io.millrace.jobs.sample.ShipOrderHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several workers on one database that want jobs of the same keys. */
+@Tag("long")
 class ConcurrencyLimitRaceTest {
 
     private static final String NO_POLL = "poll-interval=PT1M";

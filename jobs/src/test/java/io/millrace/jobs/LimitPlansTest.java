@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,6 +27,7 @@ import io.millrace.testkit.TestPostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How Postgres goes about the statements of a fetch while a hundred thousand jobs of a full key wait before all others. */
+@Tag("long")
 class LimitPlansTest {
 
     private static final int WAITING = 100_000;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +20,7 @@ import io.millrace.testkit.KillablePostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A worker whose database is gone when it is told to stop; its pools would let it wait for a connection for half a minute. */
+@Tag("long")
 class StopWithoutDatabaseTest {
 
     private static final Duration SOON = Duration.ofSeconds(6);

@@ -41,7 +41,8 @@ final class Scenarios {
 
     private static Scenario<DrainedQueue> drain(String name, String kind, Duration length, Sizes sizes) {
         String title = many(sizes.jobs()) + " " + kind + ", " + sizes.concurrency() + " at once";
-        return new Scenario<>(name, title, WARM_UPS, sizes.rounds(), peer -> DrainedQueue.of(peer, sizes.jobs(), length),
+        return new Scenario<>(name, title, WARM_UPS, sizes.rounds(),
+                peer -> DrainedQueue.of(peer, sizes.jobs(), length),
                 List.of(Column.of("enqueued in bulk, jobs/s", 0, DrainedQueue::enqueuedPerSecond).besidePlainJobRunr(),
                         Column.of("drained, jobs/s", 0, DrainedQueue::drainedPerSecond).besidePlainJobRunr(),
                         Column.of("transactions/job", 2, DrainedQueue::transactionsPerJob),
