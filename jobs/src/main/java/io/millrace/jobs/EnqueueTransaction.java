@@ -27,7 +27,7 @@ final class EnqueueTransaction {
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
-    private final Manager manager = new Manager();
+    private final JdbcTransactions manager = new JdbcTransactions();
     private final TransactionTemplate own = new TransactionTemplate(manager);
 
     EnqueueTransaction(DataSource dataSource) {
@@ -136,7 +136,7 @@ final class EnqueueTransaction {
         }
     }
 
-    private static final class Manager extends JdbcTransactionManager {
+    private static final class JdbcTransactions extends JdbcTransactionManager {
 
         private static final long serialVersionUID = 1;
 
