@@ -28,8 +28,8 @@ final class EmptyResults {
         this.succeeded = """
                          select type, now(), case
                              when state = 'SUCCEEDED' then updatedAt at time zone 'UTC'
-                             when %s and pg_input_is_valid(split_part(jobAsJson, e'\\n', -2), 'json')
-                                 then (split_part(jobAsJson, e'\\n', -2)::json ->> 'SUCCEEDED')::timestamptz
+                             when %s then substring(split_part(jobAsJson, e'\\n', -2)
+                                 from '^\\{(?:"v":[0-9]+,)?"SUCCEEDED":"([^"]+)"')::timestamptz
                              end
                          from %sjobrunr_jobs
                          where id = ? and state in ('SUCCEEDED', 'DELETED') and type is not null

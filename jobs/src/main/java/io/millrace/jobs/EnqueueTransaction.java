@@ -28,7 +28,7 @@ final class EnqueueTransaction {
 
     private final DataSource dataSource;
     private final JdbcTemplate jdbc;
-    private final Manager manager = new Manager();
+    private final JdbcTransactions manager = new JdbcTransactions();
     private final TransactionTemplate own = new TransactionTemplate(manager);
 
     EnqueueTransaction(DataSource dataSource) {
@@ -145,7 +145,7 @@ final class EnqueueTransaction {
         }
     }
 
-    private static final class Manager extends JdbcTransactionManager {
+    private static final class JdbcTransactions extends JdbcTransactionManager {
 
         private static final long serialVersionUID = 1;
 
@@ -155,7 +155,7 @@ final class EnqueueTransaction {
         }
     }
 
-    interface Statement<T> {
-        T on(Connection connection) throws SQLException;
-    }
+        interface Statement<T> {
+            T on(Connection connection) throws SQLException;
+        }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobParameter;
 
-/** Our {@link EnqueuedJob} out of JobRunr's job; {@link NewJobJson} puts it in. */
+/** Our {@link EnqueuedJob} out of JobRunr's job; {@link JobWriter} puts it in. */
 final class Envelope {
 
     private Envelope() {

@@ -46,8 +46,10 @@ class HeartbeatStore extends PostgresStorageProvider {
     }
 
     private BackgroundJobServerStatus onDatabaseClock(BackgroundJobServerStatus server) {
+        long asked = System.nanoTime();
         var now = jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-        ahead = Duration.between(server.getLastHeartbeat(), now);
+        // It may have waited for a connection, which makes no clock go ahead.
+        ahead = Duration.between(server.getLastHeartbeat().plusNanos(System.nanoTime() - asked), now);
         return new BackgroundJobServerStatus(server.getId(), server.getName(), server.getWorkerPoolSize(),
                 server.getPollIntervalInSeconds(), server.getDeleteSucceededJobsAfter(),
                 server.getPermanentlyDeleteDeletedJobsAfter(), onDatabaseClock(server.getFirstHeartbeat()), now,

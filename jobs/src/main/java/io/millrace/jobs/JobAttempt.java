@@ -4,6 +4,7 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.MDCMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.server.BackgroundJobPerformer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,18 +31,33 @@ final class JobAttempt implements Runnable {
 
     @Override
     public void run() {
+        Exception failure = null;
+        try {
+            failure = failure();
+            if (failure == null) {
+                succeed();
+            }
+        } finally {
+            if (failure == null) {
+                server.getJobSteward().notifyThreadIdle();
+                MDC.clear();
+            }
+        }
+        if (failure != null) {
+            new Failure(failure).run();
+        }
+    }
+
+    /** Of whatever kind: an Error fails the job as well, and costs no slot. */
+    private @Nullable Exception failure() {
         try {
             MDCMapper.loadMDCContextFromJob(job);
             handle();
+            return null;
         } catch (Exception e) {
-            new Failure(e).run();
-            return;
-        }
-        try {
-            succeed();
-        } finally {
-            server.getJobSteward().notifyThreadIdle();
-            MDC.clear();
+            return e;
+        } catch (Error e) {
+            return new IllegalStateException("the job failed with " + e.getClass().getName(), e);
         }
     }
 

@@ -25,8 +25,9 @@ record JobChange(UUID id, int replaces, boolean moves, String json, String state
     /** Of a job whose version has been raised by one for this change. */
     static JobChange of(Job job, JobMapper mapper, @Nullable NewResult result) {
         int replaces = job.getVersion() - 1;
-        boolean moves = StoredEnvelope.lacksOneState(job, replaces);
-        var json = moves ? JobWriter.state(job.getJobState()) : mapper.serializeJob(job);
+        var line = StoredEnvelope.lacksOneState(job, replaces) ? JobWriter.tryState(job.getJobState()) : null;
+        boolean moves = line != null;
+        var json = line == null ? mapper.serializeJob(job) : line;
         Instant scheduledAt = JobHistory.of(job).scheduledAt();
         return new JobChange(job.getId(), replaces, moves, json, job.getState().name(), utc(job.getUpdatedAt()),
                 scheduledAt == null ? null : utc(scheduledAt), result);

@@ -61,7 +61,7 @@ class JobStore extends TidyStore {
         this.jobRunrs = new JobRunrsJobs(schema);
         this.clock = new DatabaseClock(clock);
         this.freedKeys = new FreedKeys(schema, wakeUp);
-        this.take = new TakeJobs(transactions, waiting, new StartJobs(schema, this.clock), freedKeys, wakeUp);
+        this.take = new TakeJobs(transactions, waiting, new StartJobs(schema), freedKeys, wakeUp);
         this.due = new DueJobs(transactions, schema, this.clock);
         this.wakeUp = wakeUp;
     }

@@ -73,6 +73,15 @@ final class JobWriter {
         return writer.text();
     }
 
+    /** The same, or null for a state that has no such line. */
+    static @Nullable String tryState(JobState state) {
+        try {
+            return state(state);
+        } catch (UnusualJob e) {
+            return null;
+        }
+    }
+
     private static boolean isUsual(JobDetails details) {
         return details.getClassName().equals(ENTRY) && details.getMethodName().equals("run")
                 && !details.hasStaticFieldName() && details.getJobParameters().size() == 1;

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of jobs that meet are committed together ("group commit"): who comes while at most one
- * commit is under way is committed at once; who comes while there are two shares the next statement and commit with all who came by then. Nobody
+ * Changes of jobs that meet are committed together ("group commit"): who comes while at most one commit is under way is
+ * committed at once; who comes while there are two shares the next statement and commit with all who came by then. Nobody
  * returns before the commit of what it brought, and nobody fails for another's sake: a statement that fails is tried
  * again for each of its changes alone, unless it was the connection that failed.
  *

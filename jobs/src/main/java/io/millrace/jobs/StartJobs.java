@@ -3,8 +3,6 @@ package io.millrace.jobs;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +18,10 @@ import org.jobrunr.jobs.states.StateName;
 /** Marks waiting jobs, whose rows are locked, as PROCESSING by one server, and reads them, in one statement for all. */
 final class StartJobs {
 
-    private final InstantSource clock;
     private final String move;
     private final String read;
 
-    StartJobs(JobsSchema schema, InstantSource clock) {
-        this.clock = clock;
+    StartJobs(JobsSchema schema) {
         this.move = """
                     update %sjobrunr_jobs
                     set version = version + 1, state = 'PROCESSING', updatedAt = clock_timestamp() at time zone 'UTC',
@@ -34,8 +30,10 @@ final class StartJobs {
                     returning %s
                     """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "version + 1", "?"),
                 StoredForm.isIn("jobAsJson"), JobRows.COLUMNS);
-        this.read = "select %s from %sjobrunr_jobs where id = any (?::text[]::bpchar[])".formatted(JobRows.COLUMNS,
-                schema.prefix());
+        this.read = """
+                    select %s from %sjobrunr_jobs
+                    where id = any (?::text[]::bpchar[]) and state = 'ENQUEUED' and not %s
+                    """.formatted(JobRows.COLUMNS, schema.prefix(), StoredForm.isIn("jobAsJson"));
     }
 
     /** In their order, without those that cannot be read, or start. */
@@ -54,9 +52,8 @@ final class StartJobs {
 
     private List<Job> move(Connection connection, List<UUID> waiting, JobServer server, JobRows rows)
             throws SQLException {
-        Instant now = clock.instant();
-        var configuration = server.getConfiguration();
-        var state = JobWriter.state(new ProcessingState(configuration.getId(), configuration.getName(), now));
+        // By this node's clock, as JobRunr will write its end: the two make its duration.
+        var state = JobWriter.state(new ProcessingState(server.getConfiguration()));
         var moved = rows.select(connection, move, update -> {
             update.setString(1, state);
             update.setArray(2, ids(connection, waiting));

@@ -75,7 +75,6 @@ final class StateFields {
 
     private Duration duration(String field) {
         var seconds = new BigDecimal(needed(field));
-        UnusualJob.unless(seconds.signum() >= 0);
         return Duration.ofSeconds(seconds.longValue(),
                 seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
     }

@@ -38,12 +38,12 @@ record StoredText(StringBuilder json) {
         return this;
     }
 
-    /** In seconds, with nine digits after the point. */
+    /** In seconds, with nine digits after the point; negative where two nodes' clocks differ. */
     StoredText seconds(String name, Duration value) {
-        UnusualJob.unless(!value.isNegative());
         name(name);
-        json.append(value.getSeconds()).append('.');
-        String nanos = Integer.toString(value.getNano());
+        var size = value.abs();
+        json.append(value.isNegative() ? "-" : "").append(size.getSeconds()).append('.');
+        String nanos = Integer.toString(size.getNano());
         json.repeat('0', 9 - nanos.length()).append(nanos);
         return this;
     }

@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,12 @@ final class Taken {
 
     /** For {@code id <> all (?)}; those with a key are in it as soon as they are known. */
     java.sql.Array ids(Connection connection) throws SQLException {
-        return connection.createArrayOf("text", Stream.concat(jobs.stream(), keys.keySet().stream()).distinct()
-                .map(UUID::toString).toArray(String[]::new));
+        return idsAnd(connection, List.of());
+    }
+
+    java.sql.Array idsAnd(Connection connection, List<UUID> more) throws SQLException {
+        return connection.createArrayOf("text", Stream.of(jobs, keys.keySet(), more).flatMap(Collection::stream)
+                .distinct().map(UUID::toString).toArray(String[]::new));
     }
 
     /** One for each job that has one. */

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The waiting jobs of a queue that have no {@link ConcurrencyLimit}, in their order. */
 final class UnlimitedJobs {
@@ -36,37 +38,40 @@ final class UnlimitedJobs {
      *
      * <p>
      * In front of them the index still holds every job that was taken since the last vacuum. So most looks begin where one
-     * has just found the first job, and leave what came in front of it meanwhile to the next that begins at the front.
+     * has just found the first job. What came in front of it meanwhile waits until they find too few, or for 50 ms.
      */
     List<UUID> lock(Connection connection, String queue, Taken taken, int most) throws SQLException {
         var front = fronts.get(queue);
+        List<UUID> found = List.of();
         if (front != null && System.nanoTime() - front.foundAt < LOOKED_AT_FRONT.toNanos()) {
-            var found = find(connection, lock, queue, front.place.turn(), taken, most);
-            if (found.size() < most) {
-                fronts.remove(queue);
-            }
-            if (!found.isEmpty()) {
-                return ids(found);
-            }
+            found = ids(find(connection, lock, queue, front.place.turn(), taken.ids(connection), most));
         }
-        var found = find(connection, lock, queue, LocalDateTime.MIN, taken, most);
-        if (found.size() == most) {
-            fronts.put(queue, new Front(found.getFirst(), System.nanoTime()));
+        return found.size() == most ? found : andFromTheFront(connection, queue, taken, found, most);
+    }
+
+    private List<UUID> andFromTheFront(Connection connection, String queue, Taken taken, List<UUID> found, int most)
+            throws SQLException {
+        var others = find(connection, lock, queue, LocalDateTime.MIN, taken.idsAnd(connection, found),
+                most - found.size());
+        if (found.isEmpty() && others.size() == most) {
+            fronts.put(queue, new Front(others.getFirst(), System.nanoTime()));
+        } else {
+            fronts.remove(queue);
         }
-        return ids(found);
+        return Stream.concat(ids(others).stream(), found.stream()).toList();
     }
 
     /** Where the first ones stand, those that others are taking included. */
     List<Place> places(Connection connection, String queue, Taken taken, int most) throws SQLException {
-        return find(connection, places, queue, LocalDateTime.MIN, taken, most);
+        return find(connection, places, queue, LocalDateTime.MIN, taken.ids(connection), most);
     }
 
-    private static List<Place> find(Connection connection, String sql, String queue, LocalDateTime from, Taken taken,
-            int most) throws SQLException {
+    private static List<Place> find(Connection connection, String sql, String queue, LocalDateTime from,
+            Array without, int most) throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             select.setString(1, queue);
             select.setObject(2, from);
-            select.setArray(3, taken.ids(connection));
+            select.setArray(3, without);
             select.setInt(4, most);
             var found = new ArrayList<Place>();
             try (var rows = select.executeQuery()) {

@@ -43,12 +43,13 @@ record UnreadableRow(UUID id, int version, String type, String queue) {
         LOG.error("job {} cannot be read ({}); parked as FAILED, its row's JSON stands in column unreadable", id,
                 problem.getClass().getName());
         try (var update = connection
-                .prepareStatement("""
-                                  update %s
-                                  set unreadable = jobAsJson, jobAsJson = ?, version = ?, state = 'FAILED',
-                                      updatedAt = clock_timestamp() at time zone 'UTC'
-                                  where id = ? and version = ?
-                                  """.formatted(jobs))) {
+                .prepareStatement(
+                        """
+                        update %s
+                        set unreadable = coalesce(unreadable, jobAsJson), jobAsJson = ?, version = ?, state = 'FAILED',
+                            updatedAt = clock_timestamp() at time zone 'UTC'
+                        where id = ? and version = ?
+                        """.formatted(jobs))) {
             update.setString(1, mapper.serializeJob(parked()));
             update.setInt(2, version + 1);
             update.setString(3, id.toString());

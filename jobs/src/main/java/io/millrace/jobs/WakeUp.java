@@ -48,6 +48,9 @@ final class WakeUp implements AutoCloseable {
 
     /** Returns at once. */
     void workers() {
+        if (channel.isEmpty()) {
+            return;
+        }
         wanted.set(true);
         signals.release();
     }

@@ -1,13 +1,26 @@
 package io.millrace.jobs;
 
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.WeighGoods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Attempts, back-off and what ends a job for good. */
 class FailedJobsTest extends EmbeddedEngine {
+
+    /** More of them than the worker has slots. */
+    @Test
+    void failsForAnErrorInWhatItReturnsAndCostsNoSlot() {
+        var heavy = IntStream.range(0, 20).mapToObj(number -> queue.enqueue(new WeighGoods(number))).toList();
+
+        assertThat(heavy).allSatisfy(
+                id -> assertThat(String.valueOf(await(id, State.FAILED).error())).contains("StackOverflowError"));
+        await(orders.place(930, "after the heavy ones"), State.SUCCEEDED);
+    }
 
     @Test
     void triesAgainAfterABackOff() {

@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,23 @@ class NodeClocksTest {
 
         assertThat(tables.store.getJobList(StateName.PROCESSING, now.minus(TIMEOUT),
                 AmountBasedList.ascOnUpdatedAt(10))).extracting(Job::getId).containsExactly(lost.getId());
+    }
+
+    @Test
+    void areNotTakenToBeBehindWhereAHeartbeatHadToWaitForAConnection() throws Exception {
+        var all = new ArrayList<Connection>();
+        for (int i = 0; i < tables.database.getMaximumPoolSize(); i++) {
+            all.add(tables.database.getConnection());
+        }
+        var now = Clock.systemUTC().instant();
+        var heartbeat = Thread.ofVirtual().start(() -> tables.store.announceBackgroundJobServer(server(now)));
+        assertThat(heartbeat.join(Duration.ofSeconds(2))).as("done without a connection").isFalse();
+        for (var connection : all) {
+            connection.close();
+        }
+        heartbeat.join();
+
+        assertThat(tables.store.onDatabaseClock(now)).isCloseTo(now, within(Duration.ofMillis(500)));
     }
 
     @Test

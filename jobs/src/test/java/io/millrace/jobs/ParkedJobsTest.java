@@ -50,7 +50,7 @@ class ParkedJobsTest extends EmbeddedEngine {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"no\": \"job", "{}", "{\"no\": \"job\"}", "null", "{\"id\": 1}"})
+    @ValueSource(strings = {"{\"no\": \"job", "{}", "{\"no\": \"job\"}", "null", "{\"id\": 1}", "{\"job\":\"x\"}"})
     void parksARowThatCannotBeReadAndKeepsWhatItHeld(String json) {
         var broken = UUID.randomUUID();
         jdbc.sql(
@@ -67,8 +67,8 @@ class ParkedJobsTest extends EmbeddedEngine {
         assertThat(failed.type()).isEqualTo("ship-order");
         assertThat(String.valueOf(failed.error())).contains("cannot be read");
         assertThat(jdbc.sql("select unreadable from millrace_jobs.jobrunr_jobs where id = ?").param(broken.toString())
-                .query(String.class).single()).isEqualTo(json);
-        await(orders.place(1_100 + json.length(), "the queue goes on"), State.SUCCEEDED);
+                .query(String.class).single()).startsWith(json).doesNotContain("FAILED");
+        await(orders.place(10_000 + Math.floorMod(json.hashCode(), 1_000_000), "the queue goes on"), State.SUCCEEDED);
     }
 
     @Test

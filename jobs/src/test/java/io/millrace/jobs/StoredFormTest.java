@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,8 +11,11 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.EnqueuedState;
 import org.jobrunr.jobs.states.JobState;
+import org.jobrunr.jobs.states.SucceededState;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.millrace.jobs.JobStatus.State;
@@ -41,6 +45,17 @@ class StoredFormTest extends EmbeddedEngine {
             assertThat(JobWriter.write(JobReader.read(moved))).as("seed %d", seed)
                     .isEqualTo(JobWriter.write(with(job, state)));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.000000001S", "PT-0.01S", "PT-1S", "PT-3600.5S", "PT0S", "PT1.5S"})
+    void keepsTimesThatAreNegativeWhereClocksDiffer(Duration duration) {
+        var job = with(new RandomJob(new Random(1)).makeUsual(), new SucceededState(duration, duration));
+
+        SucceededState read = JobReader.read(JobWriter.write(job)).getJobState();
+
+        assertThat(read.getLatencyDuration()).isEqualTo(duration);
+        assertThat(read.getProcessDuration()).isEqualTo(duration);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.RingBell;
 import io.millrace.jobs.sample.RingBellHandler;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShopApplication;
@@ -48,6 +49,19 @@ class WrongClockTest {
             var id = enqueue(service, "at the second ring", databaseTime(service));
 
             Awaitility.await().until(() -> state(service, id) == State.SUCCEEDED);
+        }
+    }
+
+    /** Of these a history says that they started an hour before they were enqueued, or later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void completesJobsAtOnceThatWaitForNothing(Duration ahead) {
+        try (var service = service(ahead)) {
+            var bell = service.getBean(JobQueue.class).enqueue(new RingBell(7));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> state(service, bell) == State.SUCCEEDED);
+
+            assertThat(service.getBean(JobQueue.class).find(bell).orElseThrow().attempt()).isEqualTo(1);
         }
     }
 
