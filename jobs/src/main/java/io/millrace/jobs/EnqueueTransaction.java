@@ -155,7 +155,7 @@ final class EnqueueTransaction {
         }
     }
 
-        interface Statement<T> {
-            T on(Connection connection) throws SQLException;
-        }
+    interface Statement<T> {
+        T on(Connection connection) throws SQLException;
+    }
 }

@@ -41,7 +41,9 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
 
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */
     void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued) throws Exception {
-        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1;
+        // One that was replaced has a history that begins anew, and goes on with its row's version.
+        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
+                || job.getVersion() > job.getJobStates().size();
         run(new RunnerJobContext(job), again, enqueued);
     }
 

@@ -21,7 +21,7 @@ final class JobRunrsJobs {
         this.insert = """
                       insert into %sjobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt,
                           scheduledAt, recurringJobId, type, queue, priority)
-                      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, 'default'), ?)
+                      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                       on conflict (id) do nothing
                       """.formatted(schema.prefix());
     }

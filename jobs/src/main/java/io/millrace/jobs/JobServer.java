@@ -87,11 +87,12 @@ final class JobServer extends BackgroundJobServer {
     public void processJob(Job job) {
         handingOver.readLock().lock();
         try {
+            var atEnd = store.freedKeys().atEndOf(job.getId(), stopping::get);
             if (stopping.get()) {
                 LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
                 store.save(UntakenJob.of(job));
+                atEnd.run();
             } else {
-                var atEnd = store.freedKeys().atEndOf(job.getId(), stopping::get);
                 Envelope.of(job).ifPresentOrElse(
                         enqueued -> slots().run(enqueued.queue(), atEnd,
                                 new JobAttempt(this, runner(), job, enqueued)),
