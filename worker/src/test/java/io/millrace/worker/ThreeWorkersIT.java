@@ -175,11 +175,12 @@ class ThreeWorkersIT {
 
     /** One element for each attempt there was. */
     private List<String> workersOfAllAttemptsAt(List<UUID> ids) {
-        return jdbc.sql("""
-                        select started[1]
-                        from millrace_jobs.jobrunr_jobs, regexp_matches(jobAsJson, '"serverName":"([^"]*)"', 'g') started
-                        where id = any (:ids)
-                        """).param("ids", texts(ids)).query(String.class).stream().map(String::valueOf).toList();
+        return jdbc
+                .sql("""
+                     select started[1]
+                     from millrace_jobs.jobrunr_jobs, regexp_matches(jobAsJson, '"serverName":"([^"]*)"', 'g') started
+                     where id = any (:ids)
+                     """).param("ids", texts(ids)).query(String.class).stream().map(String::valueOf).toList();
     }
 
     private static String[] texts(List<UUID> ids) {
