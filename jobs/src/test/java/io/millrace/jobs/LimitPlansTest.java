@@ -79,7 +79,7 @@ class LimitPlansTest {
         wait(EnqueueOptions.DEFAULTS);
 
         var statements = recorder.during(() -> taken(2)).stream()
-                .filter(statement -> statement.sql().contains("ENQUEUED")).toList();
+                .filter(statement -> statement.sql().contains("concurrencyKey is null")).toList();
 
         assertThat(statements).as("the queues, and the jobs of one").hasSize(2);
         assertThat(statements).allSatisfy(LimitPlansTest.this::readsFewRowsByIndex);
