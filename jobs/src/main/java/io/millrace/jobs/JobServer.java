@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.server.BackgroundJobServer;
@@ -14,6 +15,7 @@ import org.jobrunr.server.JobSteward;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * JobRunr's server, started once and stopped once. JobRunr stops a server that others took for dead and starts it again, on
@@ -24,7 +26,8 @@ final class JobServer extends BackgroundJobServer {
     private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
 
     private final JobStore store;
-    private final JobActivator activator;
+    /** Looked up once, not for each job. */
+    private final Supplier<JobRunner> runner;
     private final Intake intake;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -35,7 +38,7 @@ final class JobServer extends BackgroundJobServer {
     JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
         super(store, json, activator, configuration);
         this.store = store;
-        this.activator = activator;
+        this.runner = SingletonSupplier.of(() -> activator.activateJob(JobRunner.class));
         this.intake = new Intake(slots(), this::fetch);
     }
 
@@ -66,10 +69,6 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    private JobRunner runner() {
-        return activator.activateJob(JobRunner.class);
-    }
-
     private boolean beginsToStop() {
         handingOver.writeLock().lock();
         try {
@@ -95,7 +94,7 @@ final class JobServer extends BackgroundJobServer {
             } else {
                 Envelope.of(job).ifPresentOrElse(
                         enqueued -> slots().run(enqueued.queue(), atEnd,
-                                new JobAttempt(this, runner(), job, enqueued)),
+                                new JobAttempt(this, runner.get(), job, enqueued)),
                         () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
             }
         } finally {

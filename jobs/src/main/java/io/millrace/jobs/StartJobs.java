@@ -74,9 +74,7 @@ final class StartJobs {
     private List<Job> startOthers(Connection connection, List<UUID> ids, JobServer server, JobRows rows)
             throws SQLException {
         var others = new ArrayList<>(rows.select(connection, read, select -> select.setArray(1, ids(connection, ids))));
-        rows.change(connection, others, job -> {
-            job.startProcessingOn(server);
-        });
+        rows.change(connection, others, job -> job.startProcessingOn(server));
         return rows.write(connection, others).written();
     }
 
