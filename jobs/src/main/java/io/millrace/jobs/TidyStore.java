@@ -1,15 +1,22 @@
 package io.millrace.jobs;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.JobRunrMetadata;
 import org.jobrunr.storage.JobStats;
+import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.postgresql.util.PSQLState;
 
-/** JobRunr's Postgres store, for which finished jobs are no burden: they are counted as they come, and go in small batches. */
+/**
+ * JobRunr's Postgres store, for which finished jobs are no burden: they are counted as they come, and go in small batches.
+ * Servers may start at the same moment.
+ */
 class TidyStore extends HeartbeatStore {
 
     private final JobCounts counts;
@@ -52,6 +59,20 @@ class TidyStore extends HeartbeatStore {
         counts.fold();
         notifyJobStatsOnChangeListenersIf(deleted > 0);
         return deleted;
+    }
+
+    /** Of two that find nothing and insert it, JobRunr lets one fail; a second look finds what the other has inserted. */
+    @Override
+    public void saveMetadata(JobRunrMetadata metadata) {
+        try {
+            super.saveMetadata(metadata);
+        } catch (StorageException e) {
+            if (!(e.getCause() instanceof SQLException sql)
+                    || !PSQLState.UNIQUE_VIOLATION.getState().equals(sql.getSQLState())) {
+                throw e;
+            }
+            super.saveMetadata(metadata);
+        }
     }
 
     @Override
