@@ -1,17 +1,22 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches jobs for one server, on a thread of its own, whenever somebody wants it to: a wake-up, or a job that has ended.
- * Wishes that meet become one fetch, and none is lost. While the server is busy a fetch waits a moment for more slots to
- * become free, as one fetch of many jobs costs little more than one of one job.
+ * Fetches jobs for one server, on threads of its own, whenever somebody wants it to: a wake-up, a poll, or a job that has
+ * ended. Wishes that meet become one fetch, and none is lost. While the server is busy a fetch waits a moment for more
+ * slots to become free, as one fetch of many jobs costs little more than one of one job; and while another one is under
+ * way, until there are many.
  */
 final class Intake {
 
@@ -19,30 +24,35 @@ final class Intake {
     /** What a free slot may wait for others: little beside any job that is worth a worker. */
     private static final Duration GATHER = Duration.ofMillis(2);
     private static final Duration AGAIN = Duration.ofMillis(10);
+    /** One reads what it was given while the database works for the other. */
+    private static final int AT_ONCE = 2;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     /** No thread waits for hours, and what it waits for may have changed. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final WorkerSlots slots;
+    private final Slots slots;
     private final BooleanSupplier fetch;
     private final Semaphore wishes = new Semaphore(0);
-    private final Thread thread;
+    private final ReentrantLock gathering = new ReentrantLock();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final List<Thread> threads;
     private volatile boolean stopped;
     /** When the next wish that has a time is due, by System.nanoTime; zero if there is none. */
     private long later;
 
     /**
      * @param fetch
-     *            fetches and hands over; false if another fetch was under way, which may have read too early
+     *            fetches and hands over, on several threads at once; false if it is too early for that
      */
-    Intake(WorkerSlots slots, BooleanSupplier fetch) {
+    Intake(Slots slots, BooleanSupplier fetch) {
         this.slots = slots;
         this.fetch = fetch;
-        this.thread = Thread.ofVirtual().name("job-intake").unstarted(this::fetchUntilStopped);
+        this.threads = IntStream.range(0, AT_ONCE)
+                .mapToObj(number -> Thread.ofVirtual().name("job-intake").unstarted(this::fetchUntilStopped)).toList();
     }
 
     void start() {
-        thread.start();
+        threads.forEach(Thread::start);
     }
 
     /** Returns at once. */
@@ -81,21 +91,36 @@ final class Intake {
     /** Begins nothing more; what is being fetched is still handed over. */
     void stop() {
         stopped = true;
-        wishes.release();
+        wishes.release(AT_ONCE);
     }
 
     private void fetchUntilStopped() {
         try {
             while (!stopped) {
                 wishes.acquire();
-                slots.awaitRoom(GATHER);
-                wishes.drainPermits();
-                if (!stopped && !fetched()) {
-                    wish();
+                begin();
+                try {
+                    if (!stopped && !fetched()) {
+                        wish();
+                    }
+                } finally {
+                    underWay.decrementAndGet();
+                    slots.wake();
                 }
             }
         } catch (InterruptedException e) {
             LOG.debug("no more fetches: interrupted");
+        }
+    }
+
+    private void begin() throws InterruptedException {
+        gathering.lockInterruptibly();
+        try {
+            slots.awaitRoom(GATHER, () -> underWay.get() > 0);
+            wishes.drainPermits();
+            underWay.incrementAndGet();
+        } finally {
+            gathering.unlock();
         }
     }
 

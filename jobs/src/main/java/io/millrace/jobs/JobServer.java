@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -79,8 +80,8 @@ final class JobServer extends BackgroundJobServer {
     }
 
     /**
-     * A job that JobRunr's poll fetched while the server began to stop goes back into the queue; JobRunr would leave it until
-     * it counts as orphaned, with an attempt used.
+     * A job that was fetched before the server began to stop goes back into the queue; JobRunr would leave it until it
+     * counts as orphaned, with an attempt used.
      */
     @Override
     public void processJob(Job job) {
@@ -92,14 +93,18 @@ final class JobServer extends BackgroundJobServer {
                 store.save(UntakenJob.of(job));
                 atEnd.run();
             } else {
-                Envelope.of(job).ifPresentOrElse(
-                        enqueued -> slots().run(enqueued.queue(), atEnd,
-                                new JobAttempt(this, runner.get(), job, enqueued)),
-                        () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
+                slots().take(Envelope.queueOf(job));
+                handOver(job, atEnd);
             }
         } finally {
             handingOver.readLock().unlock();
         }
+    }
+
+    private void handOver(Job job, Runnable atEnd) {
+        Envelope.of(job).ifPresentOrElse(
+                enqueued -> policy().run(enqueued.queue(), atEnd, new JobAttempt(this, runner.get(), job, enqueued)),
+                () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
     }
 
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */
@@ -115,7 +120,7 @@ final class JobServer extends BackgroundJobServer {
     /**
      * A stop waits until what was fetched is handed over.
      *
-     * @return false if JobRunr's own fetch was under way: it drops one that meets another
+     * @return false if it is too early for that
      */
     private boolean fetch() {
         handingOver.readLock().lock();
@@ -123,28 +128,39 @@ final class JobServer extends BackgroundJobServer {
             if (stopping.get()) {
                 return true;
             }
-            long before = store.looks();
-            if (isAnnounced()) {
-                ((JobsUnderWay) getJobSteward()).lookForWork();
+            if (!isAnnounced()) {
+                return false;
             }
-            return store.looks() > before;
+            try (var claim = slots().claim()) {
+                int most = slots().mostAtOnce();
+                var taken = most == 0 ? List.<Job>of() : store.take(this, most, claim);
+                taken.forEach(job -> handOver(job, claim));
+                if (!taken.isEmpty() && taken.size() == most) {
+                    lookForWork();
+                }
+            }
+            return true;
         } finally {
             handingOver.readLock().unlock();
         }
     }
 
-    /** How many more jobs of a queue it may run. */
-    int free(String queue) {
-        return slots().free(queue);
+    private void handOver(Job job, Slots.Claim claim) {
+        claim.hand(Envelope.queueOf(job));
+        handOver(job, store.freedKeys().atEndOf(job.getId(), stopping::get));
     }
 
-    private WorkerSlots slots() {
+    Slots slots() {
+        return policy().slots();
+    }
+
+    private WorkerSlots policy() {
         return (WorkerSlots) getConfiguration().getBackgroundJobServerWorkerPolicy();
     }
 
     /** Called by the constructor of JobRunr's server, before this object has fields. */
     @Override
     protected JobSteward createJobSteward() {
-        return new JobsUnderWay(this, slots());
+        return new JobsUnderWay(this, policy());
     }
 }

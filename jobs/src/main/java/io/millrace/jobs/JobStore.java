@@ -77,16 +77,12 @@ class JobStore extends TidyStore {
         return mapper().deserializeJob(jobAsJson);
     }
 
-    String write(Job job) {
-        return mapper().serializeJob(job);
-    }
-
     /** The keys of limited jobs that have ended in this process. */
     FreedKeys freedKeys() {
         return freedKeys;
     }
 
-    /** How often this process has begun to look for waiting jobs. */
+    /** How often this process has looked for waiting jobs. */
     long looks() {
         return looks.get();
     }
@@ -230,8 +226,15 @@ class JobStore extends TidyStore {
 
     @Override
     public List<Job> getJobsToProcess(BackgroundJobServer server, AmountRequest amount) {
+        try (var slots = ((JobServer) server).slots().claim()) {
+            return take((JobServer) server, amount.getLimit(), slots);
+        }
+    }
+
+    /** For slots that are set aside with what it takes. */
+    List<Job> take(JobServer server, int most, Slots.Claim slots) {
         looks.incrementAndGet();
-        return take.upTo(amount.getLimit(), (JobServer) server, rows());
+        return take.upTo(most, server, slots, rows());
     }
 
     JobRows rows() {

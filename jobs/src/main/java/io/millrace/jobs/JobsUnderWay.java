@@ -66,13 +66,14 @@ final class JobsUnderWay extends JobSteward {
 
     @Override
     public int getOccupiedWorkerCount() {
-        return slots.taken();
+        return slots.slots().taken();
     }
 
-    /** JobRunr fetches when a thread turns idle: say so, through its public face. */
-    void lookForWork() {
-        super.notifyThreadOccupied();
-        super.notifyThreadIdle();
+    /** At each poll. */
+    @Override
+    public void run() {
+        server.lookForWork();
+        super.run();
     }
 
     private record UnderWay(Job job, Thread thread) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class SharedCommits {
 
     /** So that one commit never grows long enough to keep the others waiting for long. */
-    static final int TOGETHER = 256;
+    static final int TOGETHER = 512;
 
     /** One prepares its statement while the other waits for the disk. */
     private static final int AT_ONCE = 2;

@@ -30,18 +30,19 @@ final class TakeJobs {
         this.wakeUp = wakeUp;
     }
 
-    List<Job> upTo(int count, JobServer server, JobRows rows) {
+    /** Of which some may be missing from the claim: those that could not be read. */
+    List<Job> upTo(int count, JobServer server, Slots.Claim slots, JobRows rows) {
         var freed = keys.drain();
         try {
-            return upTo(count, server, rows, freed);
+            return upTo(count, server, slots, rows, freed);
         } catch (RuntimeException e) {
             keys.giveBack(freed);
             throw e;
         }
     }
 
-    private List<Job> upTo(int count, JobServer server, JobRows rows, Set<String> freed) {
-        var call = waitingJobs.call(server::free, freed);
+    private List<Job> upTo(int count, JobServer server, Slots.Claim slots, JobRows rows, Set<String> freed) {
+        var call = waitingJobs.call(slots, freed);
         Outcome taken;
         int looks = 0;
         do {

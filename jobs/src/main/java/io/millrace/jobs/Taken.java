@@ -14,13 +14,11 @@ import java.util.stream.Stream;
 final class Taken {
 
     private final List<UUID> jobs = new ArrayList<>();
-    private final Map<String, Integer> perQueue = new HashMap<>();
     private final Map<UUID, String> keys = new HashMap<>();
 
     /** Of a queue, in the order in which they were taken. */
-    void add(String queue, List<UUID> some) {
+    void add(List<UUID> some) {
         jobs.addAll(some);
-        perQueue.merge(queue, some.size(), Integer::sum);
     }
 
     /** That a job which is being taken has a key. */
@@ -30,10 +28,6 @@ final class Taken {
 
     int count() {
         return jobs.size();
-    }
-
-    int of(String queue) {
-        return perQueue.getOrDefault(queue, 0);
     }
 
     int ofKey(String key) {

@@ -38,35 +38,33 @@ final class WaitingJobs {
         this.limited = new LimitedJobs(schema);
     }
 
-    /** How many more jobs of a queue may be taken. */
-    interface Free {
-        int in(String queue);
-    }
-
     /**
      * For one call for jobs, which may take several transactions.
      *
+     * @param slots
+     *            that it finds free, it sets aside for what it locks
      * @param freed
      *            keys that have a place free, to be looked at in any case
      */
-    Call call(Free free, Collection<String> freed) {
-        return new Call(free, freed);
+    Call call(Slots.Claim slots, Collection<String> freed) {
+        return new Call(slots, freed);
     }
 
     /** Looks in transactions of the caller's, until one has found something or {@link Look#isAll}. */
     final class Call {
 
-        private final Free free;
+        private final Slots.Claim slots;
         private final Collection<String> freed;
         private final WaitingLines.Round round = lines.new Round();
 
-        private Call(Free free, Collection<String> freed) {
-            this.free = free;
+        private Call(Slots.Claim slots, Collection<String> freed) {
+            this.slots = slots;
             this.freed = freed;
         }
 
         /** At most {@code most} jobs, whose rows are locked until the transaction ends. What others are taking is left to them. */
         Look lock(Connection connection, int most) throws SQLException {
+            slots.close();
             return new Transaction(this, connection, openQueues.look(connection)).lock(most);
         }
     }
@@ -102,7 +100,8 @@ final class WaitingJobs {
             this.connection = connection;
             this.open = open;
             this.starts = rates.lock(connection, open.stream()
-                    .filter(queue -> queue.hasRate() && call.free.in(queue.name()) > 0).map(OpenQueue::name).toList());
+                    .filter(queue -> queue.hasRate() && call.slots.free(queue.name()) > 0).map(OpenQueue::name)
+                    .toList());
             this.limitedOnes = limited.on(connection, taken);
             this.inOrder = new JobsInOrder(unlimited, call.round, limitedOnes, call.freed, taken);
         }
@@ -113,8 +112,8 @@ final class WaitingJobs {
                 var queue = asking.remove();
                 int left = left(queue, most);
                 int share = Math.min(left, Math.ceilDiv(most - taken.count(), asking.size() + 1));
-                var some = share > 0 ? inOrder.lock(connection, queue, share) : List.<UUID>of();
-                taken.add(queue.name(), some);
+                var some = share > 0 ? lock(queue, share) : List.<UUID>of();
+                taken.add(some);
                 starts.spend(queue.name(), some.size());
                 if (some.size() == share && share < left) {
                     // It has more, if the others leave slots.
@@ -125,14 +124,20 @@ final class WaitingJobs {
             return new Look(taken.jobs(), taken.keys(), limitedOnes.passedOver(), call.round.isComplete(), again(most));
         }
 
+        private List<UUID> lock(OpenQueue queue, int most) throws SQLException {
+            int slots = call.slots.add(queue.name(), most);
+            var some = slots > 0 ? inOrder.lock(connection, queue, slots) : List.<UUID>of();
+            call.slots.giveBack(queue.name(), slots - some.size());
+            return some;
+        }
+
         private int left(OpenQueue queue, int most) {
             int slots = slots(queue, most);
             return queue.hasRate() ? Math.min(slots, starts.left(queue.name())) : slots;
         }
 
         private int slots(OpenQueue queue, int most) {
-            return Math.min(most - taken.count(),
-                    call.free.in(queue.name()) - taken.of(queue.name()));
+            return Math.min(most - taken.count(), call.slots.free(queue.name()));
         }
 
         private Optional<Duration> again(int most) {

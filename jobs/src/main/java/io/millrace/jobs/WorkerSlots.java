@@ -1,11 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -17,7 +13,7 @@ import org.jobrunr.storage.navigation.AmountRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many jobs a server runs at once, counted from the moment a job is handed over. JobRunr's own policy counts one when
+ * How many jobs a server runs at once, counted from the moment before a job is taken. JobRunr's own policy counts one when
  * its thread starts, takes more than it may in a burst, and those wait without a heartbeat.
  */
 final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
@@ -25,20 +21,15 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     /** Of the job that is handed over, or runs, on this thread. */
     private static final ScopedValue<Handed> HANDED = ScopedValue.newInstance();
 
-    private final int concurrency;
-    private final QueueSubscription subscription;
-    private final AtomicInteger taken = new AtomicInteger();
-    private final Map<String, AtomicInteger> takenByQueue = new ConcurrentHashMap<>();
-    private volatile @Nullable Thread waiting;
+    private final Slots slots;
     private volatile @Nullable JobRunrExecutor threads;
 
     WorkerSlots(int concurrency, QueueSubscription subscription) {
-        this.concurrency = concurrency;
-        this.subscription = subscription;
+        this.slots = new Slots(concurrency, subscription);
     }
 
     /**
-     * Has {@code handOver} give one job of the queue to the executor.
+     * Has {@code handOver} give one job of the queue, whose slot is {@link Slots.Claim claimed}, to the executor.
      *
      * @param atEnd
      *            to be run when the job has ended and its slot is free
@@ -48,7 +39,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     }
 
     /**
-     * Runs one attempt at a job of the queue on a thread of its own.
+     * Runs one attempt at a job of the queue, whose slot is {@link Slots.Claim claimed}, on a thread of its own.
      *
      * @param atEnd
      *            to be run when the job has ended and its slot is free
@@ -58,12 +49,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     }
 
     private void run(Handed handed, Runnable attempt) {
-        take(handed.queue);
         try {
             Objects.requireNonNull(threads, "not started")
                     .execute(() -> ScopedValue.where(HANDED, handed).run(attempt));
         } catch (RuntimeException e) {
-            release(handed.queue);
+            slots.release(handed.queue);
             throw e;
         }
     }
@@ -73,62 +63,15 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return HANDED.isBound();
     }
 
-    /** How many more jobs of a queue may run. */
-    int free(String queue) {
-        return subscription.cap(queue) - takenOf(queue).get();
-    }
-
-    private AtomicInteger takenOf(String queue) {
-        return takenByQueue.computeIfAbsent(queue, same -> new AtomicInteger());
-    }
-
-    private void take(String queue) {
-        taken.incrementAndGet();
-        takenOf(queue).incrementAndGet();
+    Slots slots() {
+        return slots;
     }
 
     /** By a job that has ended, on its own thread. */
     void release() {
         var handed = HANDED.get();
-        release(handed.queue);
+        slots.release(handed.queue);
         handed.atEnd.run();
-    }
-
-    private void release(String queue) {
-        taken.decrementAndGet();
-        takenOf(queue).decrementAndGet();
-        var waiter = waiting;
-        if (waiter != null && hasRoom()) {
-            LockSupport.unpark(waiter);
-        }
-    }
-
-    int free() {
-        return Math.max(0, concurrency - taken.get());
-    }
-
-    /** Returns when half of the slots are free, or after {@code atMost}. Only one thread may wait. */
-    void awaitRoom(Duration atMost) throws InterruptedException {
-        long until = System.nanoTime() + atMost.toNanos();
-        waiting = Thread.currentThread();
-        try {
-            for (long left = atMost.toNanos(); left > 0 && !hasRoom(); left = until - System.nanoTime()) {
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-        } finally {
-            waiting = null;
-        }
-    }
-
-    private boolean hasRoom() {
-        return free() * 2 >= concurrency;
-    }
-
-    int taken() {
-        return taken.get();
     }
 
     @Override
@@ -137,19 +80,20 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
             @Override
             public int getWorkerCount() {
-                return concurrency;
+                return slots.concurrency();
             }
 
+            // Intake fetches; JobRunr's own would count the same slots a second time.
             @Override
             public AmountRequest getWorkPageRequest() {
-                return AmountBasedList.ascOnUpdatedAt(free());
+                return AmountBasedList.ascOnUpdatedAt(0);
             }
         };
     }
 
     @Override
     public JobRunrExecutor toJobRunrExecutor() {
-        var fresh = new VirtualThreadJobRunrExecutor(concurrency);
+        var fresh = new VirtualThreadJobRunrExecutor(slots.concurrency());
         threads = fresh;
         return new Executor(fresh);
     }
@@ -172,7 +116,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
         @Override
         public int getWorkerCount() {
-            return concurrency;
+            return slots.concurrency();
         }
 
         @Override

@@ -29,7 +29,7 @@ class EngineThreadsTest {
     void fetchAgainAfterAnError() throws InterruptedException {
         var failed = new AtomicBoolean();
         var fetched = new CountDownLatch(1);
-        var intake = new Intake(new WorkerSlots(4, QueueSubscription.ALL), () -> {
+        var intake = new Intake(new Slots(4, QueueSubscription.ALL), () -> {
             if (!failed.getAndSet(true)) {
                 throw new OutOfMemoryError("as if");
             }
