@@ -37,6 +37,7 @@ class TryAgainLaterTest extends EmbeddedEngine {
 
         assertThat(often - once).as("growth").isLessThan(50);
         assertThat(handler.attempts(100)).hasSizeGreaterThan(OFTEN).containsOnly(1);
+        assertThat(handler.calls(100)).as("what the put-off attempts wrote is rolled back").isEqualTo(1);
         assertThat(done.attempt()).isEqualTo(1);
         assertThat(done.error()).isNull();
         assertThat(store.getJobById(id).getJobStates()).extracting(state -> state.getName()).containsExactly(

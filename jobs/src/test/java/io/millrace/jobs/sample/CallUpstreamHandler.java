@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobHandler;
@@ -22,8 +24,14 @@ import io.millrace.jobs.TryAgainLater;
 @Component
 public class CallUpstreamHandler implements JobHandler<CallUpstream, CallUpstream.Answer> {
 
+    private final JdbcClient jdbc;
     private final Map<Integer, List<Integer>> attempts = new ConcurrentHashMap<>();
     private final Set<Integer> mended = ConcurrentHashMap.newKeySet();
+
+    CallUpstreamHandler(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        jdbc.sql("create table if not exists calls (number int)").update();
+    }
 
     @Override
     public RetryPolicy retryPolicy() {
@@ -35,9 +43,11 @@ public class CallUpstreamHandler implements JobHandler<CallUpstream, CallUpstrea
     }
 
     @Override
+    @Transactional
     public CallUpstream.Answer handle(CallUpstream job, JobExecution execution) {
         var sofar = attempts.computeIfAbsent(job.number(), _ -> new CopyOnWriteArrayList<>());
         sofar.add(execution.attempt());
+        jdbc.sql("insert into calls (number) values (?)").param(job.number()).update();
         execution.progress(1, 2);
         execution.log("called");
         if (mended.contains(job.number())) {
@@ -53,6 +63,11 @@ public class CallUpstreamHandler implements JobHandler<CallUpstream, CallUpstrea
             case "odd" -> new Odd();
             default -> new IllegalStateException(job.answer());
         };
+    }
+
+    /** How many of its calls have been committed. */
+    public int calls(int number) {
+        return jdbc.sql("select count(*) from calls where number = ?").param(number).query(Integer.class).single();
     }
 
     /** From now on the call succeeds. */
