@@ -2,7 +2,6 @@ package io.millrace.jobs;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,12 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import jakarta.validation.Validation;
 
 import org.jobrunr.jobs.states.FailedState;
 import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,12 +39,7 @@ class PutBackInBulkTest {
     private final StoreTables tables = new StoreTables();
     private final TransactionTemplate transactions = new TransactionTemplate(
             new JdbcTransactionManager(tables.database));
-    private final JobQueue queue = queue();
-
-    @BeforeEach
-    void readEitherForm() {
-        tables.store.setJobMapper(new JobJson(new JobsAutoConfiguration().jobRunrJsonMapper()));
-    }
+    private final JobQueue queue = StoreQueue.on(tables);
 
     @AfterEach
     void close() {
@@ -236,14 +228,5 @@ class PutBackInBulkTest {
     private String rows() {
         return tables.jdbc.sql("select md5(string_agg(job::text, '' order by id)) from millrace_jobs.jobrunr_jobs job")
                 .query(String.class).single();
-    }
-
-    private JobQueue queue() {
-        var settings = new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(24), Duration.ofHours(24), true,
-                Map.of());
-        var types = new JobTypes(List.of("io.millrace.jobs.sample"), settings);
-        var payloads = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
-        return new PostgresJobQueue(types, payloads, tables.store, tables.database, tables.schema, settings,
-                tables.wakeUp, Clock.systemUTC());
     }
 }
