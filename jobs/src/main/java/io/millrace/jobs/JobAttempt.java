@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.MDCMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
+import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobPerformer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ final class JobAttempt implements Runnable {
             failure = failure();
             if (failure == null) {
                 succeed();
+            } else if (isPutOff(failure)) {
+                failure = null;
             }
         } finally {
             if (failure == null) {
@@ -83,6 +86,24 @@ final class JobAttempt implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("job {} succeeded, but that could not be saved; it runs again once it counts as orphaned,"
                     + " unless something else has changed it", job.getId(), e);
+        }
+    }
+
+    /** Whether the handler asked for another time. One that was deleted meanwhile is no longer its to put off. */
+    private boolean isPutOff(Exception thrown) {
+        var wish = TryAgainLater.in(thrown).filter(_ -> job.hasState(StateName.PROCESSING));
+        wish.ifPresent(this::putOff);
+        return wish.isPresent();
+    }
+
+    /** Returns after the commit. */
+    private void putOff(TryAgainLater wish) {
+        try {
+            server.putOff(job, wish);
+            LOG.debug("job {} is put off for {}, with no attempt used", job.getId(), wish.after());
+        } catch (RuntimeException e) {
+            LOG.error("job {} is put off for {}, but that could not be saved; it runs again once it counts as orphaned,"
+                    + " unless something else has changed it", job.getId(), wish.after(), e);
         }
     }
 

@@ -28,8 +28,15 @@ public interface JobHandler<J extends Job<R>, R extends @Nullable Object> {
      * @return the result, or null for none
      * @throws PermanentFailure
      *             if no further attempt can succeed: the job is FAILED at once, with the message as its reason
+     * @throws TryAgainLater
+     *             if it cannot work just now, through nobody's fault: the job runs again after that time, with no attempt used
      * @throws Exception
-     *             anything else: the job is tried again after its back-off until its attempts are used up
+     *             anything else: the job is tried again, when {@link #retryPolicy} says, until its attempts are used up
      */
     R handle(J job, JobExecution execution) throws Exception;
+
+    /** When a job is tried again by what {@link #handle} threw. Asked for once, when the worker starts. */
+    default RetryPolicy retryPolicy() {
+        return RetryPolicy.ofType();
+    }
 }

@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
@@ -24,6 +26,11 @@ final class JobHandlers {
         }
     }
 
+    /** Of the handler of a type; empty if this process has none. */
+    Optional<RetryPolicy> retryPolicy(String type) {
+        return Optional.ofNullable(byType.get(type)).map(Registered::retryPolicy);
+    }
+
     Registered<?, ?> named(String type) {
         var handler = byType.get(type);
         if (handler == null) {
@@ -41,10 +48,21 @@ final class JobHandlers {
             throw new IllegalStateException(AopUtils.getTargetClass(handler).getName()
                     + " must name its job record: implements JobHandler<TheJob, TheResult>");
         }
-        return new Registered<>(types.of(payloadType), (Class<J>) payloadType, (JobHandler<J, R>) handler);
+        return new Registered<>(types.of(payloadType), (Class<J>) payloadType, (JobHandler<J, R>) handler,
+                policyOf(handler));
     }
 
-    record Registered<J extends Job<R>, R>(JobDescriptor type, Class<J> payloadType, JobHandler<J, R> handler) {
+    private static RetryPolicy policyOf(JobHandler<?, ?> handler) {
+        try {
+            return Objects.requireNonNull(handler.retryPolicy(), "it is null");
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(AopUtils.getTargetClass(handler).getName() + " has no usable retry policy: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    record Registered<J extends Job<R>, R>(JobDescriptor type, Class<J> payloadType, JobHandler<J, R> handler,
+            RetryPolicy retryPolicy) {
 
         R handle(J job, JobExecution execution) throws Exception {
             try {

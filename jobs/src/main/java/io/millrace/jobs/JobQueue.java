@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Within a Spring transaction on the engine's data source, {@code enqueue} writes its row in that transaction: the job
  * exists if and only if the caller's other writes do, and workers see it after the commit. Without a transaction it is
  * atomic by itself. A job whose id exists already is left as it is, and the caller's transaction stays usable. What is said
- * of {@code enqueue} holds for a delayed job, for {@code enqueueAll} and for {@code cancel} as well; they throw
+ * of {@code enqueue} holds for a delayed job, for {@code enqueueAll}, {@code cancel} and {@code retry} as well; they throw
  * {@link IllegalStateException} in a read-only transaction.
  *
  * <p>
@@ -126,6 +126,48 @@ public interface JobQueue {
      *             if the database cannot be reached
      */
     boolean cancel(UUID id);
+
+    /**
+     * Puts a FAILED job back, at the end of its queue's line and with all its attempts, in the caller's transaction or one of its own:
+     * workers take it after the commit. Of several that put it back at once, one does. Its idempotency key stands for it as before.
+     *
+     * <p>
+     * Not guaranteed: that it gets its unique key back. It holds it again if no other job has come with it since, and the key was
+     * not swept, which happens a minute after the failure; otherwise it runs without one, beside whichever holds it.
+     *
+     * @throws CannotRetry
+     *             if there is no such job, it is not FAILED, or its row cannot be read; the caller's transaction can go on
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    void retry(UUID id);
+
+    /**
+     * Puts back those of the FAILED jobs, each as {@link #retry} does. Passed over are jobs that somebody holds just now, those
+     * whose row cannot be read, and those that fail while it works, as far as the workers' clocks agree.
+     *
+     * <p>
+     * In the caller's transaction it is all or nothing with that one, whose locks it then holds until the end. Without one it is not
+     * atomic: it commits 500 at a time, workers take them meanwhile, and where it fails those before stay put back. It may then be
+     * called again.
+     *
+     * @return what was put back
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    RetriedJobs retryAll(FailedJobs which);
+
+    /**
+     * What {@link #retryAll} would put back just now, if nobody held any of it. Changes nothing and locks nothing.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    RetriedJobs retryAllDryRun(FailedJobs which);
 
     /**
      * What is known of a job; empty if there is none of this id, or none any more. Sees the caller's own transaction.

@@ -36,7 +36,8 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
      */
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
-        run(ThreadLocalJobContext.getJobContext(), true, enqueued);
+        var context = ThreadLocalJobContext.getJobContext();
+        run(context, context.amountOfFailures() + 1, true, enqueued);
     }
 
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */
@@ -44,14 +45,14 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         // One that was replaced has a history that begins anew, and goes on with its row's version.
         boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
                 || job.getVersion() > job.getJobStates().size();
-        run(new RunnerJobContext(job), again, enqueued);
+        run(new RunnerJobContext(job), SincePutBack.failures(job) + 1, again, enqueued);
     }
 
     /**
      * @param again
      *            whether it may have run before and left a result; also one that succeeded may run again
      */
-    private void run(JobContext context, boolean again, EnqueuedJob enqueued) throws Exception {
+    private void run(JobContext context, int attempt, boolean again, EnqueuedJob enqueued) throws Exception {
         var handler = handlers.named(enqueued.type());
         if (enqueued.version() > handler.type().version()) {
             throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
@@ -60,7 +61,7 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         if (again) {
             results.forget(context.getJobId());
         }
-        run(context.getJobId(), enqueued, handler, new RunningJob(context));
+        run(context.getJobId(), enqueued, handler, new RunningJob(context, attempt));
     }
 
     private <J extends Job<R>, R> void run(UUID id, EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,

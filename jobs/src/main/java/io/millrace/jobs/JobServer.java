@@ -107,6 +107,11 @@ final class JobServer extends BackgroundJobServer {
                 () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
     }
 
+    /** Lets a job that it runs wait until its handler can go on. Returns after the commit. */
+    void putOff(Job job, TryAgainLater wish) {
+        store.save(PostponedJob.of(job, store.clock().instant(), wish));
+    }
+
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */
     void lookForWork() {
         intake.wish();

@@ -16,14 +16,16 @@ final class JobServerFactory {
     private final JsonMapper json;
     private final JobActivator activator;
     private final JobTypes types;
+    private final JobHandlers handlers;
     private final JobWorkerProperties settings;
 
     JobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-            JobWorkerProperties settings) {
+            JobHandlers handlers, JobWorkerProperties settings) {
         this.store = store;
         this.json = json;
         this.activator = activator;
         this.types = types;
+        this.handlers = handlers;
         this.settings = settings;
     }
 
@@ -36,7 +38,7 @@ final class JobServerFactory {
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
         var server = new JobServer(store, json, activator, configuration);
-        server.setJobFilters(List.of(new BackOffFilter(types, store.clock(), RandomGenerator.getDefault())));
+        server.setJobFilters(List.of(new BackOffFilter(types, handlers, store.clock(), RandomGenerator.getDefault())));
         return server;
     }
 

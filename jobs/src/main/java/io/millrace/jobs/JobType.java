@@ -33,7 +33,10 @@ public @interface JobType {
     /** How many times it is tried in all, the first try included; 1 to 100. */
     int maxAttempts() default 10;
 
-    /** ISO 8601; the wait before the second attempt. It doubles with each further attempt, with jitter. */
+    /**
+     * ISO 8601; the wait before the second attempt. It doubles with each further attempt, with jitter. A handler may say otherwise
+     * of some failures: {@link JobHandler#retryPolicy}.
+     */
     String backOff() default "PT3S";
 
     /** ISO 8601; no wait between two attempts is longer than this. */

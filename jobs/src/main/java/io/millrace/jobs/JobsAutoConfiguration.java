@@ -136,8 +136,8 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-                JobWorkerProperties settings) {
-            return new JobServerFactory(store, json, activator, types, settings);
+                JobHandlers handlers, JobWorkerProperties settings) {
+            return new JobServerFactory(store, json, activator, types, handlers, settings);
         }
 
         @Bean

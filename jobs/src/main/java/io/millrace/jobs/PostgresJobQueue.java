@@ -18,6 +18,8 @@ final class PostgresJobQueue implements JobQueue {
     private final EnqueueWithKeys withKeys;
     private final EnqueueInBulk inBulk;
     private final CancelJob cancelJob;
+    private final RetryJob retryJob;
+    private final RetryFailedJobs retryFailedJobs;
     private final JobStore store;
     private final String find;
 
@@ -30,6 +32,9 @@ final class PostgresJobQueue implements JobQueue {
                 new UniqueKeys(schema), transaction);
         this.inBulk = new EnqueueInBulk(newJobs, queuedJobs, transaction);
         this.cancelJob = new CancelJob(store, transaction, wakeUp, schema);
+        var putBack = new PutBack(store, schema);
+        this.retryJob = new RetryJob(putBack, transaction, wakeUp, schema);
+        this.retryFailedJobs = new RetryFailedJobs(putBack, transaction, wakeUp, schema);
         this.store = store;
         this.find = "select jobAsJson, type, queue, priority, state, createdAt from %sjobrunr_jobs where id = ?"
                 .formatted(schema.prefix());
@@ -65,6 +70,23 @@ final class PostgresJobQueue implements JobQueue {
     public boolean cancel(UUID id) {
         EnqueueTransaction.requireWritable("cancel");
         return cancelJob.cancel(id);
+    }
+
+    @Override
+    public void retry(UUID id) {
+        EnqueueTransaction.requireWritable("retry");
+        retryJob.retry(id);
+    }
+
+    @Override
+    public RetriedJobs retryAll(FailedJobs which) {
+        EnqueueTransaction.requireWritable("retry");
+        return retryFailedJobs.retry(which);
+    }
+
+    @Override
+    public RetriedJobs retryAllDryRun(FailedJobs which) {
+        return retryFailedJobs.look(which);
     }
 
     @Override

@@ -19,7 +19,8 @@ final class Retention {
     /** What JobRunr writes into the history itself. */
     private static final String REASON = "JobRunr maintenance - deleting succeeded job";
 
-    private static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+    /** As {@code to_char} writes it. */
+    static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
     private static final String DELETED = "'\"DELETED\":\"' || to_char(now, '" + TIME + "') || '\",\"reason\":\""
             + REASON
             + "\"}'";

@@ -8,9 +8,11 @@ import org.jobrunr.jobs.context.JobContext;
 final class RunningJob implements JobExecution {
 
     private final JobContext context;
+    private final int attempt;
 
-    RunningJob(JobContext context) {
+    RunningJob(JobContext context, int attempt) {
         this.context = context;
+        this.attempt = attempt;
     }
 
     @Override
@@ -20,7 +22,7 @@ final class RunningJob implements JobExecution {
 
     @Override
     public int attempt() {
-        return context.amountOfFailures() + 1;
+        return attempt;
     }
 
     @Override

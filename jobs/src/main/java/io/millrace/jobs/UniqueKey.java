@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Not guaranteed: that jobs of one key never run side by side whatever operators do. A job that failed for good has let go of its
- * key; requeued in the dashboard it runs beside whichever holds the key by then, also beside one that was to run after it
+ * key; put back ({@link JobQueue#retry}, the dashboard) it runs beside whichever holds the key by then, also beside one that was to run after it
  * ({@link Policy#RUN_AGAIN_AFTER}). Its own retries are no such case: until the last, it has not failed for good.
  *
  * @param key

@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.JobState;
 import org.jobrunr.jobs.states.StateName;
 
 /** A job as it was before a server took it, of one that was taken and never started. */
@@ -19,11 +21,26 @@ final class UntakenJob {
      *             if it is not being processed
      */
     static Job of(Job taken) {
+        return with(taken, historyOf(taken));
+    }
+
+    /**
+     * That of a job which is being processed, without its last state.
+     *
+     * @throws IllegalArgumentException
+     *             if it is not being processed
+     */
+    static List<JobState> historyOf(Job taken) {
         if (!taken.hasState(StateName.PROCESSING)) {
             throw new IllegalArgumentException("job " + taken.getId() + " is " + taken.getState() + ", nobody took it");
         }
         var history = new ArrayList<>(taken.getJobStates());
         history.removeLast();
+        return history;
+    }
+
+    /** The same job with another history. */
+    static Job with(Job taken, List<JobState> history) {
         var job = new Job(taken.getId(), taken.getVersion(), taken.getJobDetails(), history,
                 new ConcurrentHashMap<>(taken.getMetadata()));
         job.setJobName(taken.getJobName());

@@ -56,7 +56,8 @@ class BackOffTest {
                 new EnqueuedState(), List.of());
         orphan.failed("Orphaned job", new IllegalStateException("its worker is gone"));
 
-        new BackOffFilter(types, Clock.systemUTC(), random).onStateElection(orphan, orphan.getJobState());
+        new BackOffFilter(types, new JobHandlers(List.of(), types), Clock.systemUTC(), random).onStateElection(orphan,
+                orphan.getJobState());
 
         assertThat(orphan.getState()).isEqualTo(StateName.SCHEDULED);
     }

@@ -185,7 +185,8 @@ class DashboardTruthTest {
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration().andName("the worker")
                         .andWorkerCount(16).andPollInterval(Duration.ofSeconds(5))
                         .andDeleteSucceededJobsAfter(deleteAfter));
-        server.setJobFilters(List.of(new BackOffFilter(service.getBean(JobTypes.class), service.getBean(Clock.class),
+        server.setJobFilters(List.of(new BackOffFilter(service.getBean(JobTypes.class),
+                new JobHandlers(List.of(), service.getBean(JobTypes.class)), service.getBean(Clock.class),
                 RandomGenerator.getDefault())));
         server.start();
         return server;

@@ -1,0 +1,68 @@
+package io.millrace.jobs;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the FAILED jobs {@link JobQueue#retryAll} puts back: all for which everything that is said here holds, those that
+ * failed first before the others. Start from {@link #ALL} and use the {@code with} methods.
+ *
+ * @param type
+ *            the name of a job type
+ * @param queue
+ *            where they were enqueued
+ * @param from
+ *            when they failed, at the earliest, by the clock of the worker they failed on
+ * @param before
+ *            when they failed: earlier than this
+ * @param exception
+ *            the class of what the last attempt threw, itself and not a subclass: its full name or, as {@link JobStatus.Failure}
+ *            shows it, what is behind the last dot
+ * @param limit
+ *            how many at most, from 1
+ */
+public record FailedJobs(@Nullable String type, @Nullable String queue, @Nullable Instant from,
+        @Nullable Instant before, @Nullable String exception, int limit) {
+
+    /** Every one. */
+    public static final FailedJobs ALL = new FailedJobs(null, null, null, null, null, Integer.MAX_VALUE);
+
+    /**
+     * @throws IllegalArgumentException
+     *             if {@code limit} is less than 1
+     */
+    public FailedJobs {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be 1 or more, but was " + limit);
+        }
+    }
+
+    public FailedJobs withType(String newType) {
+        return new FailedJobs(newType, queue, from, before, exception, limit);
+    }
+
+    public FailedJobs withQueue(String newQueue) {
+        return new FailedJobs(type, newQueue, from, before, exception, limit);
+    }
+
+    public FailedJobs withFailedFrom(Instant newFrom) {
+        return new FailedJobs(type, queue, newFrom, before, exception, limit);
+    }
+
+    public FailedJobs withFailedBefore(Instant newBefore) {
+        return new FailedJobs(type, queue, from, newBefore, exception, limit);
+    }
+
+    public FailedJobs withException(Class<? extends Throwable> newException) {
+        return withException(newException.getName());
+    }
+
+    public FailedJobs withException(String newException) {
+        return new FailedJobs(type, queue, from, before, newException, limit);
+    }
+
+    public FailedJobs withLimit(int newLimit) {
+        return new FailedJobs(type, queue, from, before, exception, newLimit);
+    }
+}

@@ -1,0 +1,54 @@
+package io.millrace.jobs;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.context.JobDashboardLogger;
+import org.jobrunr.jobs.context.JobDashboardProgressBar;
+import org.jobrunr.jobs.states.JobState;
+import org.jobrunr.jobs.states.ScheduledState;
+import org.jobrunr.jobs.states.StateName;
+
+/** A job whose handler asked for {@link TryAgainLater}. */
+final class PostponedJob {
+
+    private static final String REASON = "put off by its handler";
+
+    private PostponedJob() {
+    }
+
+    /**
+     * The same job without its last state, waiting for its time; of the last time it was put off nothing is left, so that the row
+     * does not grow however often that happens.
+     *
+     * @throws IllegalArgumentException
+     *             if it is not being processed
+     */
+    static Job of(Job taken, Instant now, TryAgainLater wish) {
+        var history = new ArrayList<>(UntakenJob.historyOf(taken));
+        if (endsPutOff(history)) {
+            history.removeLast();
+            history.removeLast();
+        }
+        history.add(new ScheduledState(now.plus(wish.after()), reason(wish), now));
+        var job = UntakenJob.with(taken, history);
+        // Of this attempt. The next has the same number, and would write on.
+        int attempt = taken.getJobStates().size();
+        job.getMetadata().remove(JobDashboardLogger.JOBRUNR_LOG_KEY + "-" + attempt);
+        job.getMetadata().remove(JobDashboardProgressBar.JOBRUNR_PROGRESSBAR_KEY + "-" + attempt);
+        return job;
+    }
+
+    private static boolean endsPutOff(List<JobState> history) {
+        return history.size() > 2 && history.getLast().getName() == StateName.ENQUEUED
+                && history.get(history.size() - 2) instanceof ScheduledState before && before.getReason() != null
+                && before.getReason().startsWith(REASON);
+    }
+
+    private static String reason(TryAgainLater wish) {
+        String why = wish.getMessage();
+        return REASON + " for " + wish.after() + (why == null ? "" : ": " + why);
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.jobs;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Puts one failed job back in the caller's transaction. */
+final class RetryJob {
+
+    private final PutBack putBack;
+    private final EnqueueTransaction transaction;
+    private final WakeUp wakeUp;
+    private final String jobs;
+    private final String keys;
+
+    RetryJob(PutBack putBack, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
+        this.putBack = putBack;
+        this.transaction = transaction;
+        this.wakeUp = wakeUp;
+        this.jobs = schema.prefix() + "jobrunr_jobs";
+        this.keys = schema.prefix() + "job_unique_keys";
+    }
+
+    void retry(UUID id) {
+        transaction.allOrNothing(() -> {
+            lockKey(id);
+            lockFailed(id);
+            var retried = transaction.onConnection(connection -> putBack.of(connection, List.of(id)));
+            if (retried.jobs() == 0) {
+                throw CannotRetry.unreadable(id);
+            }
+            transaction.afterCommit(wakeUp::workers);
+            return retried;
+        });
+    }
+
+    /** The key before the job, as the enqueuers do: one that comes with it sees that this job waits again. */
+    private void lockKey(UUID id) {
+        transaction.jdbc().sql("select key from %s where job_id = ? for update".formatted(keys)).param(id)
+                .query(String.class).list();
+    }
+
+    /** Waits for whoever puts it back as well, and sees then that it is not FAILED any more. */
+    private void lockFailed(UUID id) {
+        var failed = transaction.jdbc().sql("select id from %s where id = ? and state = 'FAILED' for update"
+                .formatted(jobs)).param(id.toString()).query(String.class).optional();
+        if (failed.isEmpty()) {
+            throw transaction.jdbc().sql("select state from %s where id = ?".formatted(jobs)).param(id.toString())
+                    .query(String.class).optional().map(state -> CannotRetry.notFailed(id, state))
+                    .orElseGet(() -> CannotRetry.unknown(id));
+        }
+    }
+}
