@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.server.BackgroundJobPerformer;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
@@ -100,6 +101,14 @@ final class JobServer extends BackgroundJobServer {
         } finally {
             handingOver.readLock().unlock();
         }
+    }
+
+    /** The same on the caller's thread, for a server that is not started; returns when the attempt is over. */
+    void processHere(Job job) {
+        Runnable attempt = Envelope.of(job).<Runnable>map(
+                enqueued -> new JobAttempt(this, runner.get(), job, enqueued))
+                .orElseGet(() -> new BackgroundJobPerformer(this, job));
+        slots().runHere(Envelope.queueOf(job), store.freedKeys().atEndOf(job.getId(), stopping::get), attempt);
     }
 
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */

@@ -57,6 +57,12 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         run(new Handed(queue, atEnd), attempt);
     }
 
+    /** The same on the caller's thread; returns at the end of the attempt. */
+    void runHere(String queue, Runnable atEnd, Runnable attempt) {
+        take(queue);
+        ScopedValue.where(HANDED, new Handed(queue, atEnd)).run(attempt);
+    }
+
     private void run(Handed handed, Runnable attempt) {
         take(handed.queue);
         try {
