@@ -38,6 +38,8 @@ final class DatabaseTime {
                                           end $$
                                           """;
 
+    private static final int TRIES = 5;
+
     private final DataSource dataSource;
 
     DatabaseTime(DataSource dataSource) {
@@ -53,8 +55,27 @@ final class DatabaseTime {
         });
     }
 
-    /** As far as they are idle, or come back to the pool. */
+    /**
+     * Idle connections are opened anew, and those in use when they come back. A pool may be just about to add one that it opened
+     * before; it opens one after the other, so once it hands out a later one, none of those is still to come.
+     *
+     * @throws IllegalStateException
+     *             if connections do not see the replacement
+     */
     void renewConnections() {
+        evict();
+        for (int i = 0; !isReplaced(); i++) {
+            if (i == TRIES) {
+                throw new IllegalStateException(
+                        "connections do not see the settable clock: their user, their URL or their"
+                                + " pool sets a search_path; let that end with settable_clock, pg_catalog");
+            }
+            evict();
+        }
+        evict();
+    }
+
+    private void evict() {
         try {
             if (dataSource.isWrapperFor(HikariDataSource.class)) {
                 var pool = dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean();
@@ -67,19 +88,14 @@ final class DatabaseTime {
         }
     }
 
-    void requireReplaced() {
-        boolean replaced = run(connection -> {
+    private boolean isReplaced() {
+        return run(connection -> {
             try (var select = connection.createStatement();
                     var row = select.executeQuery("select to_regprocedure('clock_timestamp()')"
                             + " = to_regprocedure('settable_clock.clock_timestamp()')")) {
                 return row.next() && row.getBoolean(1);
             }
         });
-        if (!replaced) {
-            throw new IllegalStateException(
-                    "connections do not see the settable clock: their user, their URL or their pool"
-                            + " sets a search_path; let that end with settable_clock, pg_catalog");
-        }
     }
 
     /** Not by the difference as Postgres gives it, which has days: they are longer or shorter where clocks are changed. */

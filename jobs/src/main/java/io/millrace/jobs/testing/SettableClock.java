@@ -74,7 +74,6 @@ public final class SettableClock extends Clock implements AutoCloseable {
         if (!touched.get()) {
             database.replace();
             sessions.forEach(DatabaseTime::renewConnections);
-            sessions.forEach(DatabaseTime::requireReplaced);
             touched.set(true);
         }
         database.set(time);

@@ -1,19 +1,25 @@
 package io.millrace.jobs.testing;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.millrace.jobs.JobsAutoConfiguration;
 import io.millrace.testkit.TestPostgres;
@@ -26,6 +32,8 @@ class SettableClockTest extends ServiceUnderTest {
     private static final Instant FAR = Instant.parse("2031-05-06T07:08:09Z");
     /** However slow the machine is, a test takes less. */
     private static final Duration MOMENT = Duration.ofMinutes(5);
+
+    private static final int CONNECTIONS = 8;
 
     @Autowired
     Clock ofTheService;
@@ -99,6 +107,24 @@ class SettableClockTest extends ServiceUnderTest {
             assertThatIsAbout(FAR.plus(Duration.ofDays(1)), time(JdbcClient.create(dataSource), "now()"));
         }
         assertThatIsAbout(Clock.systemUTC().instant(), time(JdbcClient.create(dataSource), "now()"));
+    }
+
+    /** Some of its connections are just being opened. */
+    @RepeatedTest(5)
+    void isTheTimeOfEveryConnectionOfAPoolThatFillsItself() throws SQLException {
+        var settings = new HikariConfig();
+        settings.setDataSource(TestPostgres.dataSource(TestPostgres.newDatabase()));
+        settings.setMaximumPoolSize(CONNECTIONS);
+        try (var pool = new HikariDataSource(settings)) {
+            new SettableClock(Clock.systemUTC(), pool).set(FAR);
+
+            var connections = new ArrayList<Connection>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                connections.add(pool.getConnection());
+            }
+            assertThat(connections).hasSize(CONNECTIONS).allSatisfy(connection -> assertThatIsFar(
+                    time(JdbcClient.create(new SingleConnectionDataSource(connection, true)), "now()")));
+        }
     }
 
     @Test
