@@ -110,7 +110,7 @@ class SettableClockTest extends ServiceUnderTest {
     }
 
     /** Some of its connections are just being opened. */
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void isTheTimeOfEveryConnectionOfAPoolThatFillsItself() throws SQLException {
         var settings = new HikariConfig();
         settings.setDataSource(TestPostgres.dataSource(TestPostgres.newDatabase()));
