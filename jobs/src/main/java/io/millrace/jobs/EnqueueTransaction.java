@@ -56,6 +56,19 @@ final class EnqueueTransaction {
         }
     }
 
+    /**
+     * @param what
+     *            for the message
+     * @throws IllegalStateException
+     *             if nobody has begun one
+     */
+    void requireActive(String what) {
+        if (!inTransaction()) {
+            throw new IllegalStateException("there is no transaction on the engine's data source that could say " + what
+                    + ": jobs enqueued without one are committed at once");
+        }
+    }
+
     /** Several statements: where one fails, or something between them, the caller's transaction is as it was before. */
     <T> T allOrNothing(Supplier<T> statements) {
         return Objects.requireNonNull(inTransaction()

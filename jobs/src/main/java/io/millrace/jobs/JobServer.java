@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.server.BackgroundJobPerformer;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
@@ -110,6 +111,15 @@ final class JobServer extends BackgroundJobServer {
     /** Lets a job that it runs wait until its handler can go on. Returns after the commit. */
     void putOff(Job job, TryAgainLater wish) {
         store.save(PostponedJob.of(job, store.clock().instant(), wish));
+    }
+
+    /** The same on the caller's thread, for a server that is not started; returns when the attempt is over. */
+    void processHere(Job job) {
+        Runnable attempt = Envelope.of(job).<Runnable>map(
+                enqueued -> new JobAttempt(this, runner.get(), job, enqueued))
+                .orElseGet(() -> new BackgroundJobPerformer(this, job));
+        slots().take(Envelope.queueOf(job));
+        policy().runHere(Envelope.queueOf(job), store.freedKeys().atEndOf(job.getId(), stopping::get), attempt);
     }
 
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */

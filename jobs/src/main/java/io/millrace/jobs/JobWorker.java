@@ -26,19 +26,21 @@ final class JobWorker implements SmartLifecycle {
     private final JobStore store;
     private final PostgresJobResults results;
     private final KeySweep keys;
+    private final boolean autoStart;
     private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
     private @Nullable SweepExpired sweep;
     private @Nullable Thread supervisor;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
-            PostgresJobResults results, KeySweep keys) {
+            PostgresJobResults results, KeySweep keys, boolean autoStart) {
         this.servers = servers;
         this.dataSource = dataSource;
         this.wakeUp = wakeUp;
         this.store = store;
         this.results = results;
         this.keys = keys;
+        this.autoStart = autoStart;
     }
 
     @Override
@@ -70,6 +72,11 @@ final class JobWorker implements SmartLifecycle {
             LOG.info("taking no new jobs; waiting for the running ones");
             new StopServer(running, this::databaseAnswers).stop();
         }
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return autoStart;
     }
 
     @Override

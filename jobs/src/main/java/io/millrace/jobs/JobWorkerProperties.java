@@ -33,6 +33,9 @@ import org.springframework.validation.annotation.Validated;
  *            how long succeeded jobs stay in the dashboard's list
  * @param purgeDeletedAfter
  *            how long deleted jobs stay after that
+ * @param autoStart
+ *            whether it begins to run jobs when the process has started; tests that run jobs themselves turn it off, and have the
+ *            handlers all the same
  */
 @Validated
 @ConfigurationProperties("millrace.jobs.worker")
@@ -41,5 +44,6 @@ record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue
         @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 5) Duration pollInterval,
         @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,
         @DefaultValue("PT36H") @NotNull Duration deleteSucceededAfter,
-        @DefaultValue("PT72H") @NotNull Duration purgeDeletedAfter) {
+        @DefaultValue("PT72H") @NotNull Duration purgeDeletedAfter,
+        @DefaultValue("true") boolean autoStart) {
 }

@@ -27,6 +27,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -120,6 +121,14 @@ public class JobsAutoConfiguration {
         return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
     }
 
+    /** For the test kit alone. */
+    @Bean
+    @Lazy
+    UncommittedJobs uncommittedJobs(DataSource dataSource, JobsSchema schema, JobStore store, JobTypes types,
+            JobPayloads payloads) {
+        return new UncommittedJobs(dataSource, schema, store, types, payloads);
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty("millrace.jobs.worker.enabled")
     static class Worker {
@@ -147,8 +156,16 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, WakeUp wakeUp,
-                JobStore store, PostgresJobResults results, KeySweep keys) {
-            return new JobWorker(servers, engine, wakeUp, store, results, keys);
+                JobStore store, PostgresJobResults results, KeySweep keys, JobWorkerProperties settings) {
+            return new JobWorker(servers, engine, wakeUp, store, results, keys, settings.autoStart());
+        }
+
+        /** For the test kit alone. */
+        @Bean
+        @Lazy
+        RunWaitingJobs runWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store,
+                @Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties settings, WakeUp wakeUp) {
+            return new RunWaitingJobs(servers, worker, store, engine, schema, settings, wakeUp);
         }
     }
 

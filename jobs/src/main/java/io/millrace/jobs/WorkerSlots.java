@@ -48,6 +48,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         run(new Handed(queue, atEnd), attempt);
     }
 
+    /** The same on the caller's thread; returns at the end of the attempt. */
+    void runHere(String queue, Runnable atEnd, Runnable attempt) {
+        ScopedValue.where(HANDED, new Handed(queue, atEnd)).run(attempt);
+    }
+
     private void run(Handed handed, Runnable attempt) {
         try {
             Objects.requireNonNull(threads, "not started")

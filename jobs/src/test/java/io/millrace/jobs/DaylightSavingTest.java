@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,6 +26,8 @@ import io.millrace.jobs.sample.RingBell;
 import io.millrace.jobs.sample.RingBellHandler;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShopApplication;
+import io.millrace.jobs.testing.SettableClock;
+import io.millrace.testkit.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,14 +47,15 @@ class DaylightSavingTest {
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "America/New_York"})
     void startsJobsInOrderAndAtTheirTimeWhileClocksAreChanged(String zone) {
-        var time = new SimulatedTime();
-        try (var service = service(zone, time, true)) {
+        var database = TestPostgres.newDatabase();
+        var time = clockOf(database);
+        try (var service = service(zone, database, time, true)) {
             changes(zone).forEach(change -> startsInOrderAround(change, service, time));
         }
     }
 
     private static void startsInOrderAround(Instant change, ConfigurableApplicationContext service,
-            SimulatedTime time) {
+            SettableClock time) {
         var queue = service.getBean(JobQueue.class);
         var bells = new Bells();
         time.set(change.minusSeconds(2));
@@ -75,8 +79,9 @@ class DaylightSavingTest {
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "America/New_York"})
     void keepsEveryInstantAroundTheChange(String zone) {
-        var time = new SimulatedTime();
-        try (var service = service(zone, time, false)) {
+        var database = TestPostgres.newDatabase();
+        var time = clockOf(database);
+        try (var service = service(zone, database, time, false)) {
             for (var change : changes(zone)) {
                 time.set(change.minus(HOUR.multipliedBy(3)));
                 var instants = IntStream.rangeClosed(-8, 8).mapToObj(i -> change.plusSeconds(i * 900L + 1)).toList();
@@ -130,12 +135,17 @@ class DaylightSavingTest {
         return List.of(back.getInstant(), forward.getInstant());
     }
 
-    private static ConfigurableApplicationContext service(String zone, SimulatedTime time, boolean worker) {
+    private static SettableClock clockOf(String database) {
+        return new SettableClock(Clock.systemUTC(), TestPostgres.dataSource(database));
+    }
+
+    private static ConfigurableApplicationContext service(String zone, String database, SettableClock time,
+            boolean worker) {
         // Connections tell Postgres the zone of their JVM.
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         time.set(BEFORE_BOTH);
         var service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-                .properties("spring.datasource.url=" + time.url(), "millrace.jobs.worker.enabled=" + worker)
+                .properties("spring.datasource.url=" + database, "millrace.jobs.worker.enabled=" + worker)
                 .initializers(context -> context.getBeanFactory().registerSingleton("clock", time)).run();
         assertThat(service.getBean(JdbcClient.class).sql("show timezone").query(String.class).single())
                 .isEqualTo(zone);

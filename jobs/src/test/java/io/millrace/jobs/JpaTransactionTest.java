@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -25,6 +26,8 @@ import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.Customer;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShopApplication;
+import io.millrace.jobs.testing.EnqueuedJobs;
+import io.millrace.jobs.testing.JobTestingAutoConfiguration;
 import io.millrace.testkit.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A service on JPA, as Spring Boot sets it up: what is enqueued in its transactions shares the fate of its entities. */
 @DirtiesContext
+@ImportAutoConfiguration(JobTestingAutoConfiguration.class)
 @SpringBootTest(classes = ShopApplication.class, properties = {"millrace.jobs.worker.enabled=true",
         "spring.autoconfigure.exclude=", "spring.jpa.hibernate.ddl-auto=update"})
 class JpaTransactionTest {
@@ -46,6 +50,8 @@ class JpaTransactionTest {
     JobQueue queue;
     @Autowired
     Clock clock;
+    @Autowired
+    EnqueuedJobs enqueued;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
@@ -68,6 +74,20 @@ class JpaTransactionTest {
 
         Awaitility.await().until(() -> queue.find(id).orElseThrow().state() == State.SUCCEEDED);
         assertThat(elsewhere(1)).isTrue();
+    }
+
+    @Test
+    void showsATestWhatItHasEnqueued() {
+        transactions.executeWithoutResult(status -> {
+            entities.persist(new Customer(10));
+            queue.enqueue(ship(10), later());
+            status.setRollbackOnly();
+
+            assertThat(enqueued.payloadsOf(ShipOrder.class)).containsExactly(ship(10));
+        });
+
+        assertThatThrownBy(enqueued::all).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("there is no transaction");
     }
 
     @Test

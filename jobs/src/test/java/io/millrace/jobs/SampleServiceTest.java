@@ -31,7 +31,7 @@ class SampleServiceTest extends EmbeddedEngine {
         var directory = Path.of(ShopApplication.class.getResource("ShopApplication.class").toURI()).getParent();
         var used = new TreeSet<String>();
         try (var classes = Files.list(directory)) {
-            for (var file : classes.toList()) {
+            for (var file : classes.filter(file -> !file.endsWith("PlaceOrderTest.class")).toList()) {
                 StreamSupport.stream(ClassFile.of().parse(file).constantPool().spliterator(), false)
                         .filter(ClassEntry.class::isInstance).map(entry -> ((ClassEntry) entry).asInternalName())
                         .filter(name -> name.startsWith("io/millrace/") && !name.startsWith("io/millrace/jobs/sample/"))

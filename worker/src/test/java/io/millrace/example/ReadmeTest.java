@@ -17,8 +17,8 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void showsTheExampleAsItIs(String name) throws IOException {
-        var path = "worker/src/test/java/io/millrace/example/" + name + ".java";
+    void showsTheExampleAsItIs(String example) throws IOException {
+        var path = example + ".java";
         var source = Files.readString(ROOT.resolve(path));
         var shown = source.substring(source.indexOf("\n\n") + 2);
 
@@ -28,6 +28,9 @@ class ReadmeTest {
     }
 
     static Stream<String> examples() {
-        return Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler");
+        return Stream.concat(
+                Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler")
+                        .map(name -> "worker/src/test/java/io/millrace/example/" + name),
+                Stream.of("jobs/src/test/java/io/millrace/jobs/sample/PlaceOrderTest"));
     }
 }

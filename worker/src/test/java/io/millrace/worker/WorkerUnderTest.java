@@ -7,14 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.millrace.jobs.testing.JobTestingAutoConfiguration;
 import io.millrace.testkit.TestPostgres;
 
 /** The whole worker in this JVM, on a free port of the loopback interface and a database of its own. */
@@ -31,14 +31,23 @@ public final class WorkerUnderTest implements AutoCloseable {
         return startOn(TestPostgres.newDatabase(), properties);
     }
 
+    /** Starts it with the test kit on a new database; it takes no jobs, and the test drains the queue. */
+    public static WorkerUnderTest startForDraining(String... properties) {
+        var idle = Stream.concat(Stream.of("millrace.jobs.worker.auto-start=false"), Stream.of(properties));
+        return start(TestPostgres.newDatabase(), idle, WorkerApplication.class, JobTestingAutoConfiguration.class);
+    }
+
     /** Starts it on the database at {@code jdbcUrl}. */
     public static WorkerUnderTest startOn(String jdbcUrl, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of("management.server.address=127.0.0.1",
-                "management.server.port=0", "spring.datasource.url=" + jdbcUrl,
-                "spring.datasource.username=" + TestPostgres.USER, "spring.datasource.hikari.minimum-idle=1"));
-        arguments.addAll(List.of(properties));
-        return new WorkerUnderTest(new SpringApplicationBuilder(WorkerApplication.class)
-                .run(arguments.stream().map(argument -> "--" + argument).toArray(String[]::new)));
+        return start(jdbcUrl, Stream.of(properties), WorkerApplication.class);
+    }
+
+    private static WorkerUnderTest start(String jdbcUrl, Stream<String> properties, Class<?>... sources) {
+        var usual = Stream.of("management.server.address=127.0.0.1", "management.server.port=0",
+                "spring.datasource.url=" + jdbcUrl, "spring.datasource.username=" + TestPostgres.USER,
+                "spring.datasource.hikari.minimum-idle=1");
+        return new WorkerUnderTest(new SpringApplicationBuilder(sources)
+                .run(Stream.concat(usual, properties).map(argument -> "--" + argument).toArray(String[]::new)));
     }
 
     public <T> T bean(Class<T> type) {
