@@ -32,7 +32,7 @@ final class BackOffFilter implements ElectStateFilter {
     }
 
     private void retryLater(Job job, EnqueuedJob enqueued) {
-        int failures = (int) job.getJobStatesOfType(FailedState.class).count();
+        int failures = Attempts.of(job).failures();
         if (failures < enqueued.maxAttempts()) {
             // This worker may rescue a job of a newer one's that crashed, of a type it does not know itself.
             var wait = types.find(enqueued.type()).map(JobDescriptor::backOff).orElse(BackOff.OF_UNKNOWN_TYPES)

@@ -17,14 +17,16 @@ final class JobServerFactory {
     private final JobActivator activator;
     private final JobTypes types;
     private final JobWorkerProperties settings;
+    private final WorkerTables tables;
 
     JobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-            JobWorkerProperties settings) {
+            JobWorkerProperties settings, WorkerTables tables) {
         this.store = store;
         this.json = json;
         this.activator = activator;
         this.types = types;
         this.settings = settings;
+        this.tables = tables;
     }
 
     JobServer newServer() {
@@ -35,7 +37,7 @@ final class JobServerFactory {
                 .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
-        var server = new JobServer(store, json, activator, configuration);
+        var server = new JobServer(store, json, activator, configuration, tables);
         server.setJobFilters(List.of(new BackOffFilter(types, store.clock(), RandomGenerator.getDefault())));
         return server;
     }

@@ -37,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("millrace.jobs.worker")
 record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("") @Size(max = 128) String name,
-        @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(4096) int concurrency,
+        @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(100_000) int concurrency,
         @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 5) Duration pollInterval,
         @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,
         @DefaultValue("PT36H") @NotNull Duration deleteSucceededAfter,

@@ -136,8 +136,10 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-                JobWorkerProperties settings) {
-            return new JobServerFactory(store, json, activator, types, settings);
+                JobWorkerProperties settings, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
+                WakeUp wakeUp) {
+            return new JobServerFactory(store, json, activator, types, settings,
+                    new WorkerTables(engine, schema, wakeUp));
         }
 
         @Bean

@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.JobState;
 import org.jobrunr.jobs.states.StateName;
 
 /** A job as it was before a server took it, of one that was taken and never started. */
@@ -24,12 +26,17 @@ final class UntakenJob {
         }
         var history = new ArrayList<>(taken.getJobStates());
         history.removeLast();
-        var job = new Job(taken.getId(), taken.getVersion(), taken.getJobDetails(), history,
-                new ConcurrentHashMap<>(taken.getMetadata()));
-        job.setJobName(taken.getJobName());
-        job.setAmountOfRetries(taken.getAmountOfRetries());
-        job.setLabels(taken.getLabels());
-        taken.getRecurringJobId().ifPresent(job::setRecurringJobId);
+        return withHistory(taken, history);
+    }
+
+    /** The same job at the same version, with another history. */
+    static Job withHistory(Job same, List<JobState> history) {
+        var job = new Job(same.getId(), same.getVersion(), same.getJobDetails(), history,
+                new ConcurrentHashMap<>(same.getMetadata()));
+        job.setJobName(same.getJobName());
+        job.setAmountOfRetries(same.getAmountOfRetries());
+        job.setLabels(same.getLabels());
+        same.getRecurringJobId().ifPresent(job::setRecurringJobId);
         return job;
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -53,7 +54,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
             Objects.requireNonNull(threads, "not started")
                     .execute(() -> ScopedValue.where(HANDED, handed).run(attempt));
         } catch (RuntimeException e) {
-            slots.release(handed.queue);
+            release(handed);
             throw e;
         }
     }
@@ -69,9 +70,15 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** By a job that has ended, on its own thread. */
     void release() {
-        var handed = HANDED.get();
-        slots.release(handed.queue);
-        handed.atEnd.run();
+        release(HANDED.get());
+    }
+
+    /** Once, by whichever thread comes first. */
+    private void release(Handed handed) {
+        if (handed.released.compareAndSet(false, true)) {
+            slots.release(handed.queue);
+            handed.atEnd.run();
+        }
     }
 
     @Override
@@ -98,7 +105,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return new Executor(fresh);
     }
 
-    private record Handed(String queue, Runnable atEnd) {
+    private record Handed(String queue, Runnable atEnd, AtomicBoolean released) {
+
+        Handed(String queue, Runnable atEnd) {
+            this(queue, atEnd, new AtomicBoolean());
+        }
     }
 
     private final class Executor implements JobRunrExecutor {
