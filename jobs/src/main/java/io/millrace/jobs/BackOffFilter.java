@@ -43,7 +43,7 @@ final class BackOffFilter implements ElectStateFilter {
     }
 
     private void retryLater(Job job, EnqueuedJob enqueued, FailedState failed) {
-        int failures = SincePutBack.failures(job);
+        int failures = Attempts.of(job).failures();
         if (failures >= enqueued.maxAttempts()) {
             return;
         }

@@ -3,11 +3,20 @@ package io.millrace.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jobrunr.storage.BackgroundJobServerStatus;
+import org.jobrunr.storage.ServerTimedOutException;
+import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,7 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class HeartbeatStore extends PostgresStorageProvider {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatStore.class);
+
     private final JdbcClient jdbc;
+    /** As it was when the database was last asked. */
+    private volatile @Nullable UUID master;
     /** How far the database's clock is ahead of this node's; a server asks at each of its heartbeats. */
     private volatile Duration ahead = Duration.ZERO;
 
@@ -30,14 +43,46 @@ class HeartbeatStore extends PostgresStorageProvider {
         super.announceBackgroundJobServer(onDatabaseClock(server));
     }
 
+    /**
+     * Also while the database is away: JobRunr would stop the server for good, and interrupt its jobs. Whether they are still
+     * its own is for {@link Heartbeat} to find out; this is what the dashboard shows.
+     */
     @Override
     public boolean signalBackgroundJobServerAlive(BackgroundJobServerStatus server) {
-        return super.signalBackgroundJobServerAlive(onDatabaseClock(server));
+        return whileItIsAway(() -> signal(server), true);
+    }
+
+    private boolean signal(BackgroundJobServerStatus server) {
+        try {
+            return super.signalBackgroundJobServerAlive(onDatabaseClock(server));
+        } catch (ServerTimedOutException e) {
+            LOG.info("the server was removed from the dashboard's list, as it was not heard of; it is back");
+            announceBackgroundJobServer(server);
+            return true;
+        }
     }
 
     @Override
     public int removeTimedOutBackgroundJobServers(Instant heartbeatOlderThan) {
-        return super.removeTimedOutBackgroundJobServers(onDatabaseClock(heartbeatOlderThan));
+        return whileItIsAway(
+                () -> super.removeTimedOutBackgroundJobServers(onDatabaseClock(heartbeatOlderThan)), 0);
+    }
+
+    @Override
+    public UUID getLongestRunningBackgroundJobServerId() {
+        var found = whileItIsAway(super::getLongestRunningBackgroundJobServerId, master);
+        master = found;
+        return Objects.requireNonNull(found, "no server is known, and the database does not answer");
+    }
+
+    private static <T extends @Nullable Object> T whileItIsAway(Supplier<T> asked, T otherwise) {
+        try {
+            return asked.get();
+        } catch (StorageException | DataAccessException e) {
+            LOG.warn("the dashboard's list of servers could not be kept ({}); trying again at the next poll",
+                    e.toString());
+            return otherwise;
+        }
     }
 
     /** A time of this node's, as the database's clock would have told it. */

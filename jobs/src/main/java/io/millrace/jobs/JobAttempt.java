@@ -1,10 +1,13 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
+
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.MDCMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobPerformer;
+import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,37 +20,46 @@ import org.slf4j.MDC;
 final class JobAttempt implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
+    private static final Duration SAVE_AGAIN = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final JobServer server;
     private final JobRunner runner;
+    private final Attempt attempt;
     private final Job job;
     private final EnqueuedJob enqueued;
 
-    JobAttempt(JobServer server, JobRunner runner, Job job, EnqueuedJob enqueued) {
+    JobAttempt(JobServer server, JobRunner runner, Attempt attempt, EnqueuedJob enqueued) {
         this.server = server;
         this.runner = runner;
-        this.job = job;
+        this.attempt = attempt;
+        this.job = attempt.job();
         this.enqueued = enqueued;
     }
 
     @Override
     public void run() {
-        Exception failure = null;
+        boolean slotIsMine = true;
         try {
-            failure = failure();
-            if (failure == null) {
+            var failure = failure();
+            if (!attempt.end()) {
+                slotIsMine = false;
+            } else if (attempt.hasLostItsJob()) {
+                LOG.info("job {} was {} while it ran here; what this run came to is not kept", job.getId(),
+                        attempt.told());
+            } else if (failure == null) {
                 succeed();
             } else if (isPutOff(failure)) {
-                failure = null;
+                LOG.debug("job {} is put off, with no attempt used", job.getId());
+            } else {
+                slotIsMine = false;
+                fail(failure);
             }
         } finally {
-            if (failure == null) {
+            if (slotIsMine) {
                 server.getJobSteward().notifyThreadIdle();
-                MDC.clear();
             }
-        }
-        if (failure != null) {
-            new Failure(failure).run();
+            MDC.clear();
         }
     }
 
@@ -65,14 +77,17 @@ final class JobAttempt implements Runnable {
     }
 
     private void handle() throws Exception {
-        server.getJobSteward().startProcessing(job, Thread.currentThread());
+        // Who was paused since it took the job may have been taken for dead.
+        if (!attempt.begin(Thread.currentThread()) || !server.awaitHeartbeat()) {
+            throw new InterruptedException("job " + job.getId() + " was told to stop before it began");
+        }
         try {
-            runner.run(job, enqueued);
+            runner.run(job, enqueued, attempt::hasSaid);
             if (Thread.interrupted()) {
                 throw new InterruptedException("job " + job.getId() + " was told to stop");
             }
         } finally {
-            server.getJobSteward().stopProcessing(job);
+            attempt.handlerIsDone();
         }
     }
 
@@ -80,12 +95,41 @@ final class JobAttempt implements Runnable {
     private void succeed() {
         try {
             job.succeeded();
-            server.getStorageProvider().save(job);
+            saveUntilItIsKnown(job, "succeeded");
         } catch (IllegalJobStateChangeException e) {
             LOG.info("job {} succeeded, but was {} meanwhile and stays so", job.getId(), e.getFrom());
-        } catch (RuntimeException e) {
-            LOG.error("job {} succeeded, but that could not be saved; it runs again once it counts as orphaned,"
-                    + " unless something else has changed it", job.getId(), e);
+        } catch (InterruptedException e) {
+            LOG.error(
+                    "job {} succeeded, but that could not be saved before this worker stopped; it runs again elsewhere",
+                    job.getId());
+        }
+    }
+
+    /** Nobody else would do it: the job is this worker's for as long as that lives. */
+    private void saveUntilItIsKnown(Job changed, String how) throws InterruptedException {
+        for (var pause = SAVE_AGAIN;; pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause) {
+            try {
+                server.getStorageProvider().save(changed);
+                return;
+            } catch (ConcurrentJobModificationException e) {
+                LOG.info("job {} {}; its row has changed meanwhile, or says so already, and stays as it is",
+                        job.getId(), how);
+                server.lookAfterItsJobs();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("job {} {}, but that could not be saved ({}); trying again in {}", job.getId(), how,
+                        e.toString(), pause);
+                server.pauseUnlessStopping(pause);
+            }
+        }
+    }
+
+    private void fail(Exception failure) {
+        int before = job.getVersion();
+        new Failure(failure).run();
+        if (job.getVersion() == before) {
+            LOG.warn("the failure of job {} could not be saved; the attempt is made again", job.getId());
+            server.lookAfterItsJobs();
         }
     }
 
@@ -99,11 +143,10 @@ final class JobAttempt implements Runnable {
     /** Returns after the commit. */
     private void putOff(TryAgainLater wish) {
         try {
-            server.putOff(job, wish);
-            LOG.debug("job {} is put off for {}, with no attempt used", job.getId(), wish.after());
-        } catch (RuntimeException e) {
-            LOG.error("job {} is put off for {}, but that could not be saved; it runs again once it counts as orphaned,"
-                    + " unless something else has changed it", job.getId(), wish.after(), e);
+            saveUntilItIsKnown(server.putOff(job, wish), "is put off");
+        } catch (InterruptedException e) {
+            LOG.error("job {} is put off for {}, but that could not be saved before this worker stopped; it runs again"
+                    + " elsewhere", job.getId(), wish.after());
         }
     }
 

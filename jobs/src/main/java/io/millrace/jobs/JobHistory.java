@@ -21,8 +21,8 @@ record JobHistory(Job job) {
     JobStatus status() {
         var enqueued = Envelope.of(job)
                 .orElseGet(() -> new EnqueuedJob(job.getJobSignature(), 0, "default", 0, 0, "{}"));
-        int attempts = SincePutBack.starts(job);
-        return new JobStatus(job.getId(), enqueued.type(), enqueued.queue(), enqueued.priority(), state(), attempts,
+        return new JobStatus(job.getId(), enqueued.type(), enqueued.queue(), enqueued.priority(), state(),
+                Attempts.of(job).number(),
                 enqueued.maxAttempts(), job.getCreatedAt(), state() == JobStatus.State.SCHEDULED ? scheduledAt() : null,
                 createdAt(ProcessingState.class), state().isFinal() ? job.getJobState().getCreatedAt() : null,
                 progress(), error(), job.getLabels());

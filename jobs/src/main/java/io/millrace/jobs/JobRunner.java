@@ -1,9 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
-import java.util.UUID;
 
-import org.jobrunr.jobs.context.JobContext;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.server.runner.RunnerJobContext;
@@ -37,41 +35,51 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
         var context = ThreadLocalJobContext.getJobContext();
-        run(context, context.amountOfFailures() + 1, true, enqueued);
-    }
-
-    /** The same for a job of this engine's own, of which JobRunr's context is not around. */
-    void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued) throws Exception {
-        // One that was replaced has a history that begins anew, and goes on with its row's version.
-        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
-                || job.getVersion() > job.getJobStates().size();
-        run(new RunnerJobContext(job), SincePutBack.failures(job) + 1, again, enqueued);
+        run(enqueued, new RunningJob(context, context.amountOfFailures() + 1, JobRunner::nothing),
+                JobRunner::nothing);
     }
 
     /**
-     * @param again
-     *            whether it may have run before and left a result; also one that succeeded may run again
+     * The same for a job of this engine's own, of which JobRunr's context is not around.
+     *
+     * @param hasSaid
+     *            to be run after each change of its progress or log
      */
-    private void run(JobContext context, int attempt, boolean again, EnqueuedJob enqueued) throws Exception {
+    void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued, Runnable hasSaid) throws Exception {
+        // One that was replaced has a history that begins anew, and goes on with its row's version.
+        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
+                || job.getVersion() > job.getJobStates().size();
+        run(enqueued, new RunningJob(new RunnerJobContext(job), Attempts.of(job).failures() + 1, hasSaid), () -> {
+            // Also one that succeeded may run again.
+            if (again) {
+                results.forget(job.getId(), job.getVersion());
+            }
+        });
+    }
+
+    private void run(EnqueuedJob enqueued, JobExecution execution, Runnable beforehand) throws Exception {
         var handler = handlers.named(enqueued.type());
         if (enqueued.version() > handler.type().version()) {
             throw new PermanentFailure("the payload of " + enqueued.type() + " is of version " + enqueued.version()
                     + ", newer than the " + handler.type().version() + " this worker knows; update it, then retry");
         }
-        if (again) {
-            results.forget(context.getJobId());
-        }
-        run(context.getJobId(), enqueued, handler, new RunningJob(context, attempt));
+        beforehand.run();
+        run(enqueued, handler, execution);
     }
 
-    private <J extends Job<R>, R> void run(UUID id, EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,
+    private <J extends Job<R>, R> void run(EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler,
             JobExecution execution) throws Exception {
         J job = read(enqueued, handler);
         R result = handler.handle(job, execution);
         Duration ttl = handler.type().resultTtl();
         if (handler.type().hasResult()) {
-            ReturnedResult.hand(id, results.fresh(id, enqueued.type(), payloads.write(result), ttl));
+            ReturnedResult.hand(execution.jobId(),
+                    results.fresh(execution.jobId(), enqueued.type(), payloads.write(result), ttl));
         }
+    }
+
+    /** Where JobRunr runs it, its own steward writes what it says; an earlier result stays until the next. */
+    private static void nothing() {
     }
 
     private <J extends Job<R>, R> J read(EnqueuedJob enqueued, JobHandlers.Registered<J, R> handler) {

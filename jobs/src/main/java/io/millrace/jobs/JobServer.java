@@ -3,20 +3,19 @@ package io.millrace.jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.server.BackgroundJobPerformer;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.server.JobSteward;
+import org.jobrunr.server.concurrent.ConcurrentJobModificationResolver;
 import org.jobrunr.utils.mapper.JsonMapper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -25,28 +24,39 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class JobServer extends BackgroundJobServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobServer.class);
+    /** A worker of an earlier version says with each poll that its jobs live, and may poll less often than this one. */
+    private static final int POLLS_OF_OTHERS = 12;
 
     private final JobStore store;
-    /** Looked up once, not for each job. */
-    private final Supplier<JobRunner> runner;
+    private final StartAttempts attempts;
     private final Intake intake;
+    private final Heartbeat heartbeat;
+    private final WatchJobs watch;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** Its worker policy must be {@link WorkerSlots}. */
-    JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration) {
+    JobServer(JobStore store, JsonMapper json, JobActivator activator, BackgroundJobServerConfiguration configuration,
+            WorkerTables tables) {
         super(store, json, activator, configuration);
         this.store = store;
-        this.runner = SingletonSupplier.of(() -> activator.activateJob(JobRunner.class));
+        this.attempts = new StartAttempts(this, store,
+                SingletonSupplier.of(() -> activator.activateJob(JobRunner.class)),
+                super::processJob);
         this.intake = new Intake(slots(), this::fetch);
+        this.heartbeat = new Heartbeat(tables, getId(), getConfiguration().getName(), this::resume);
+        var unheardOf = getConfiguration().getPollInterval().multipliedBy(POLLS_OF_OTHERS);
+        this.watch = new WatchJobs(heartbeat, new OwnJobs(tables, store, underWay(), getId()),
+                new RescueJobs(tables, store, getId(), unheardOf, RandomGenerator.getDefault()));
     }
 
     @Override
     public void start(boolean guard) {
         if (started.compareAndSet(false, true)) {
+            heartbeat.start();
+            watch.start();
             super.start(guard);
             intake.start();
         }
@@ -60,6 +70,8 @@ final class JobServer extends BackgroundJobServer {
                 intake.stop();
                 super.stop();
             } finally {
+                watch.close();
+                heartbeat.end(underWay().attempts().isEmpty());
                 stopped.countDown();
             }
             return;
@@ -88,38 +100,21 @@ final class JobServer extends BackgroundJobServer {
     public void processJob(Job job) {
         handingOver.readLock().lock();
         try {
-            var atEnd = store.freedKeys().atEndOf(job.getId(), stopping::get);
-            if (stopping.get()) {
-                LOG.debug("job {} goes back into the queue: this worker stops", job.getId());
-                store.save(UntakenJob.of(job));
-                atEnd.run();
-            } else {
-                slots().take(Envelope.queueOf(job));
-                handOver(job, atEnd);
-            }
+            slots().take(Envelope.queueOf(job));
+            attempts.handOver(job);
         } finally {
             handingOver.readLock().unlock();
         }
     }
 
-    private void handOver(Job job, Runnable atEnd) {
-        Envelope.of(job).ifPresentOrElse(
-                enqueued -> policy().run(enqueued.queue(), atEnd, new JobAttempt(this, runner.get(), job, enqueued)),
-                () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> super.processJob(job)));
-    }
-
-    /** Lets a job that it runs wait until its handler can go on. Returns after the commit. */
-    void putOff(Job job, TryAgainLater wish) {
-        store.save(PostponedJob.of(job, store.clock().instant(), wish));
+    /** A job that it runs, as it is to wait until its handler can go on. */
+    Job putOff(Job job, TryAgainLater wish) {
+        return PostponedJob.of(job, store.clock().instant(), wish);
     }
 
     /** The same on the caller's thread, for a server that is not started; returns when the attempt is over. */
     void processHere(Job job) {
-        Runnable attempt = Envelope.of(job).<Runnable>map(
-                enqueued -> new JobAttempt(this, runner.get(), job, enqueued))
-                .orElseGet(() -> new BackgroundJobPerformer(this, job));
-        slots().take(Envelope.queueOf(job));
-        policy().runHere(Envelope.queueOf(job), store.freedKeys().atEndOf(job.getId(), stopping::get), attempt);
+        attempts.runHere(job);
     }
 
     /** Fetches jobs for the free slots soon, instead of at the next poll. Returns at once. */
@@ -140,7 +135,8 @@ final class JobServer extends BackgroundJobServer {
     private boolean fetch() {
         handingOver.readLock().lock();
         try {
-            if (stopping.get()) {
+            if (stopping.get() || !heartbeat.isFresh()) {
+                // It comes back to this with its next heartbeat.
                 return true;
             }
             if (!isAnnounced()) {
@@ -149,7 +145,10 @@ final class JobServer extends BackgroundJobServer {
             try (var claim = slots().claim()) {
                 int most = slots().mostAtOnce();
                 var taken = most == 0 ? List.<Job>of() : store.take(this, most, claim);
-                taken.forEach(job -> handOver(job, claim));
+                taken.forEach(job -> {
+                    claim.hand(Envelope.queueOf(job));
+                    attempts.handOver(job);
+                });
                 if (!taken.isEmpty() && taken.size() == most) {
                     lookForWork();
                 }
@@ -160,16 +159,57 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    private void handOver(Job job, Slots.Claim claim) {
-        claim.hand(Envelope.queueOf(job));
-        handOver(job, store.freedKeys().atEndOf(job.getId(), stopping::get));
+    /** No polls while the database is away: JobRunr counts what they meet, and stops for good. */
+    @Override
+    public boolean isNotReadyToProcessJobs() {
+        return !heartbeat.isFresh() || super.isNotReadyToProcessJobs();
+    }
+
+    /** After a time without a heartbeat, and at the start. */
+    private void resume() {
+        lookAfterItsJobs();
+        lookForWork();
+    }
+
+    /** Looks soon which of its jobs are others' by now, and which nobody runs. Returns at once. */
+    void lookAfterItsJobs() {
+        watch.lookAtItsOwn();
+    }
+
+    /**
+     * Returns as soon as nobody can have taken this server for dead; false if it has stopped before. Nobody knows of one that
+     * was not started.
+     */
+    boolean awaitHeartbeat() throws InterruptedException {
+        return !started.get() || heartbeat.isFresh() || heartbeat.awaitFresh();
+    }
+
+    /** An interrupt, as well, if it stops or has. */
+    void pauseUnlessStopping(Duration time) throws InterruptedException {
+        if (stopping.get() || stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("the server stops");
+        }
+    }
+
+    /** That the transaction that takes them did not commit, or nobody knows whether it did. */
+    void forget(List<Job> notTaken) {
+        underWay().forget(notTaken);
+        lookAfterItsJobs();
+    }
+
+    boolean isToldToStop() {
+        return stopping.get();
+    }
+
+    JobsUnderWay underWay() {
+        return (JobsUnderWay) getJobSteward();
     }
 
     Slots slots() {
         return policy().slots();
     }
 
-    private WorkerSlots policy() {
+    WorkerSlots policy() {
         return (WorkerSlots) getConfiguration().getBackgroundJobServerWorkerPolicy();
     }
 
@@ -177,5 +217,11 @@ final class JobServer extends BackgroundJobServer {
     @Override
     protected JobSteward createJobSteward() {
         return new JobsUnderWay(this, policy());
+    }
+
+    /** A heartbeat with a job's progress meets a row that is another's by now: {@link OwnJobs} tells why. */
+    @Override
+    protected ConcurrentJobModificationResolver createConcurrentJobModificationResolver() {
+        return _ -> lookAfterItsJobs();
     }
 }

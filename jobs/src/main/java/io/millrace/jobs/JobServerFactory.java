@@ -18,15 +18,17 @@ final class JobServerFactory {
     private final JobTypes types;
     private final JobHandlers handlers;
     private final JobWorkerProperties settings;
+    private final WorkerTables tables;
 
     JobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-            JobHandlers handlers, JobWorkerProperties settings) {
+            JobHandlers handlers, JobWorkerProperties settings, WorkerTables tables) {
         this.store = store;
         this.json = json;
         this.activator = activator;
         this.types = types;
         this.handlers = handlers;
         this.settings = settings;
+        this.tables = tables;
     }
 
     JobServer newServer() {
@@ -37,7 +39,7 @@ final class JobServerFactory {
                 .andDeleteSucceededJobsAfter(settings.deleteSucceededAfter())
                 .andPermanentlyDeleteDeletedJobsAfter(settings.purgeDeletedAfter())
                 .andInterruptJobsAwaitDurationOnStopBackgroundJobServer(settings.stopTimeout());
-        var server = new JobServer(store, json, activator, configuration);
+        var server = new JobServer(store, json, activator, configuration, tables);
         server.setJobFilters(List.of(new BackOffFilter(types, handlers, store.clock(), RandomGenerator.getDefault())));
         return server;
     }

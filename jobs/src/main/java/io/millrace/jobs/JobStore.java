@@ -130,7 +130,7 @@ class JobStore extends TidyStore {
 
     private void update(Job job) {
         try (var version = new JobVersioner(job)) {
-            var change = JobChange.of(job, mapper(), ReturnedResult.take(job));
+            var change = JobChange.of(job, mapper(), ReturnedResult.of(job));
             var outcome = commits.commit(change);
             if (!outcome.written()) {
                 throw new ConcurrentJobModificationException(job);
@@ -192,12 +192,12 @@ class JobStore extends TidyStore {
         return due.untilNext();
     }
 
-    /** What JobRunr rescues and deletes: one row that cannot be read is parked, and must not hide the others from it. */
+    /** Of running jobs JobRunr asks only to rescue them, which {@link RescueJobs} does; of others a bad row hides none. */
     @Override
-    List<Job> readJobList(StateName state, Instant updatedBefore, AmountRequest amount) {
-        // Of a running job the column is the database's time.
-        var before = state == StateName.PROCESSING ? onDatabaseClock(updatedBefore) : updatedBefore;
-        return page(JobRows::select, state, LocalDateTime.ofInstant(before, ZoneOffset.UTC), amount);
+    List<Job> readJobList(StateName state, Instant before, AmountRequest amount) {
+        return state == StateName.PROCESSING
+                ? List.of()
+                : page(JobRows::select, state, LocalDateTime.ofInstant(before, ZoneOffset.UTC), amount);
     }
 
     /** What JobRunr shows. A look changes nothing: one row that cannot be read is left out. */

@@ -23,10 +23,11 @@ import org.springframework.validation.annotation.Validated;
  *            the queues it takes jobs from, each as {@code name} or, with how many of its jobs it runs at once,
  *            {@code name=cap}; empty: all
  * @param concurrency
- *            how many jobs it runs at once, each on a virtual thread. Each may need a database connection
+ *            how many jobs it runs at once, each on a virtual thread. Each may need a database connection; tens of thousands are for
+ *            jobs that only wait for something else, which cost nothing meanwhile
  * @param pollInterval
- *            heartbeat, and how long a lost wake-up can delay a job; JobRunr allows no less than 5 s. A worker that has not
- *            been heard of for four of these is taken for dead, and its jobs run again elsewhere
+ *            how often it looks for work unasked, which is how long a lost wake-up can delay a job, and writes the progress of
+ *            running jobs; JobRunr allows no less than 5 s. That it lives, it says each second ({@link Heartbeat})
  * @param stopTimeout
  *            how long running jobs may take to finish when the process stops; then they are interrupted
  * @param deleteSucceededAfter
@@ -40,7 +41,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("millrace.jobs.worker")
 record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("") @Size(max = 128) String name,
-        @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(4096) int concurrency,
+        @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(100_000) int concurrency,
         @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 5) Duration pollInterval,
         @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,
         @DefaultValue("PT36H") @NotNull Duration deleteSucceededAfter,

@@ -145,8 +145,10 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
-                JobHandlers handlers, JobWorkerProperties settings) {
-            return new JobServerFactory(store, json, activator, types, handlers, settings);
+                JobHandlers handlers, JobWorkerProperties settings, @Qualifier(ENGINE) DataSource engine,
+                JobsSchema schema, WakeUp wakeUp) {
+            return new JobServerFactory(store, json, activator, types, handlers, settings,
+                    new WorkerTables(engine, schema, wakeUp));
         }
 
         @Bean

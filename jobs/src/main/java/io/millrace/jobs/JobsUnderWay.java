@@ -1,9 +1,12 @@
 package io.millrace.jobs;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import org.jobrunr.jobs.Job;
@@ -11,14 +14,15 @@ import org.jobrunr.server.JobSteward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that a server runs just now. JobRunr's own steward looks through all of them at the start of each, and fetches
- * at the end of each; here one is found by its id, and fetches are left to {@link Intake}.
+ * The jobs that a server has taken and not yet saved the end of. JobRunr's own steward looks through all of them at the start
+ * of each, and fetches at the end of each; here one is found by its id, and fetches are left to {@link Intake}.
  */
 final class JobsUnderWay extends JobSteward {
 
     private final JobServer server;
     private final WorkerSlots slots;
-    private final Map<UUID, UnderWay> byId = new ConcurrentHashMap<>();
+    private final Map<UUID, Attempt> byId = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Attempt> suspect = new AtomicReference<>();
 
     JobsUnderWay(JobServer server, WorkerSlots slots) {
         super(server);
@@ -27,29 +31,95 @@ final class JobsUnderWay extends JobSteward {
     }
 
     /** A job that is taken again while it still runs here was rescued as lost: the first run must not go on. */
+    void expect(List<Job> taken) {
+        taken.forEach(job -> {
+            var replaced = byId.put(job.getId(), new Attempt(job));
+            if (replaced != null) {
+                replaced.tell(Attempt.Told.REPLACED);
+            }
+        });
+    }
+
+    /** Those that were not taken after all. */
+    void forget(List<Job> notTaken) {
+        notTaken.forEach(job -> byId.computeIfPresent(job.getId(),
+                (_, attempt) -> attempt.isOf(job) ? null : attempt));
+    }
+
+    /** Of a job that is handed over to its thread. */
+    Attempt handOver(Job job) {
+        var attempt = of(job);
+        if (attempt == null) {
+            attempt = new Attempt(job);
+            byId.put(job.getId(), attempt);
+        }
+        attempt.handOver();
+        return attempt;
+    }
+
+    /** Whether it may begin: of the jobs that may kill this process one at a time. */
+    boolean mayBegin(Attempt attempt) {
+        return !attempt.isSuspect() || suspect.compareAndSet(null, attempt);
+    }
+
+    /** That its row says what has become of it. */
+    void done(Attempt attempt) {
+        byId.remove(attempt.job().getId(), attempt);
+        if (attempt.isSuspect()) {
+            suspect.compareAndSet(attempt, null);
+        }
+    }
+
+    Collection<Attempt> attempts() {
+        return byId.values();
+    }
+
+    boolean has(UUID job) {
+        return byId.containsKey(job);
+    }
+
+    private @Nullable Attempt of(Job job) {
+        var attempt = byId.get(job.getId());
+        return attempt != null && attempt.isOf(job) ? attempt : null;
+    }
+
+    /** By JobRunr's performer, for its own jobs. */
     @Override
     public void startProcessing(Job job, Thread thread) {
-        var replaced = byId.put(job.getId(), new UnderWay(job, thread));
-        if (replaced != null) {
-            replaced.job.delete("Job has been replaced");
-            replaced.thread.interrupt();
+        if (!handOver(job).begin(thread)) {
+            thread.interrupt();
         }
     }
 
     @Override
     public void stopProcessing(Job job) {
-        byId.computeIfPresent(job.getId(), (_, underWay) -> underWay.isOf(job) ? null : underWay);
+        var attempt = of(job);
+        if (attempt != null) {
+            attempt.handlerIsDone();
+        }
     }
 
+    /**
+     * Those whose progress or log has changed: JobRunr writes the whole rows of all that are in here, at each of its
+     * heartbeats. That a job is alive, its worker's {@link Heartbeat} says.
+     */
     @Override
     public Set<Job> getJobsInProgress() {
-        return byId.values().stream().map(UnderWay::job).collect(Collectors.toSet());
+        return byId.values().stream().filter(Attempt::isRunning).filter(JobsUnderWay::hasMoreToWrite)
+                .map(Attempt::job).collect(Collectors.toSet());
+    }
+
+    /** Of what JobRunr's own jobs change nobody tells. */
+    private static boolean hasMoreToWrite(Attempt attempt) {
+        return Envelope.of(attempt.job()).isPresent()
+                ? attempt.hasMoreToWrite()
+                : !attempt.job().getMetadata().isEmpty();
     }
 
     @Override
     public @Nullable Thread getThreadProcessingJob(Job job) {
-        var underWay = byId.get(job.getId());
-        return underWay != null && underWay.isOf(job) ? underWay.thread : null;
+        var attempt = of(job);
+        return attempt == null ? null : attempt.thread();
     }
 
     /** The slot was taken when the job was handed over. */
@@ -74,12 +144,5 @@ final class JobsUnderWay extends JobSteward {
     public void run() {
         server.lookForWork();
         super.run();
-    }
-
-    private record UnderWay(Job job, Thread thread) {
-
-        private boolean isOf(Job other) {
-            return job.equals(other);
-        }
     }
 }

@@ -21,7 +21,12 @@ final class PlannerOptions {
     static final String BY_INDEX = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off"
             + " -c enable_hashjoin=off -c enable_mergejoin=off";
 
+    /** No transaction of the engine's waits for anything but the database: a process that is paused in one locks its rows. */
+    static final String NOT_FOR_LONG = "-c idle_in_transaction_session_timeout=10s";
+
     static final String OPTIONS = "options";
+
+    private static final String ALL = BY_INDEX + " " + NOT_FOR_LONG;
 
     private PlannerOptions() {
     }
@@ -31,11 +36,11 @@ final class PlannerOptions {
         var there = of(pool.getDataSourceProperties());
         var inUrl = inUrl(pool.getJdbcUrl());
         if (inUrl.isEmpty()) {
-            pool.addDataSourceProperty(OPTIONS, (there + " " + BY_INDEX).strip());
+            pool.addDataSourceProperty(OPTIONS, (there + " " + ALL).strip());
         } else {
             // Of two in a URL the last counts, and before any property.
             pool.setJdbcUrl(pool.getJdbcUrl() + "&" + OPTIONS + "="
-                    + URLEncoder.encode(inUrl + " " + BY_INDEX, StandardCharsets.UTF_8));
+                    + URLEncoder.encode(inUrl + " " + ALL, StandardCharsets.UTF_8));
         }
     }
 

@@ -20,6 +20,7 @@ final class PostgresJobResults implements JobResults {
     private final EmptyResults empty;
     private final JdbcClient engine;
     private final String table;
+    private final String jobs;
     private final ResultCache cache;
     private final Clock clock;
 
@@ -35,6 +36,7 @@ final class PostgresJobResults implements JobResults {
         this.empty = new EmptyResults(callers, schema, types);
         this.engine = JdbcClient.create(engine);
         this.table = schema.prefix() + "job_results";
+        this.jobs = schema.prefix() + "jobrunr_jobs";
         this.cache = cache;
         this.clock = clock;
     }
@@ -59,9 +61,18 @@ final class PostgresJobResults implements JobResults {
         return new NewResult(type, json, ttl, expiresAt -> cache.put(jobId, new JobResult(json, expiresAt)));
     }
 
-    /** Before a job runs again: what an earlier run left is not its result. */
-    void forget(UUID jobId) {
-        engine.sql("delete from %s where job_id = ?".formatted(table)).param(jobId).update();
+    /**
+     * Before a job runs again: what an earlier run left is not its result. A run whose job was given to another meanwhile
+     * leaves that one's alone.
+     *
+     * @param version
+     *            of the run's job
+     */
+    void forget(UUID jobId, int version) {
+        engine.sql("""
+                   delete from %s where job_id = ?
+                       and exists (select from %s where id = ? and version = ? and state = 'PROCESSING')
+                   """.formatted(table, jobs)).params(jobId, jobId.toString(), version).update();
         cache.forget(jobId);
     }
 

@@ -33,7 +33,7 @@ final class PostponedJob {
             history.removeLast();
         }
         history.add(new ScheduledState(now.plus(wish.after()), reason(wish), now));
-        var job = UntakenJob.with(taken, history);
+        var job = UntakenJob.withHistory(taken, history);
         // Of this attempt. The next has the same number, and would write on.
         int attempt = taken.getJobStates().size();
         job.getMetadata().remove(JobDashboardLogger.JOBRUNR_LOG_KEY + "-" + attempt);

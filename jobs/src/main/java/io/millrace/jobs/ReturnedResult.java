@@ -26,13 +26,12 @@ final class ReturnedResult {
         OF_THIS_THREAD.set(new ReturnedResult(jobId, result));
     }
 
-    /** Null unless {@code job} is about to be saved as succeeded with a result. */
-    static @Nullable NewResult take(Job job) {
+    /** Null unless {@code job} is about to be saved as succeeded with a result; the same again where that is tried again. */
+    static @Nullable NewResult of(Job job) {
         var returned = OF_THIS_THREAD.get();
         if (returned == null || !returned.jobId.equals(job.getId()) || !job.hasState(StateName.SUCCEEDED)) {
             return null;
         }
-        OF_THIS_THREAD.remove();
         return returned.result;
     }
 }

@@ -9,10 +9,16 @@ final class RunningJob implements JobExecution {
 
     private final JobContext context;
     private final int attempt;
+    private final Runnable hasSaid;
 
-    RunningJob(JobContext context, int attempt) {
+    /**
+     * @param hasSaid
+     *            to be run after each change of what is shown of it
+     */
+    RunningJob(JobContext context, int attempt, Runnable hasSaid) {
         this.context = context;
         this.attempt = attempt;
+        this.hasSaid = hasSaid;
     }
 
     @Override
@@ -31,10 +37,12 @@ final class RunningJob implements JobExecution {
             throw new IllegalArgumentException("progress needs 0 <= done <= total, but was " + done + " of " + total);
         }
         context.progressBar(total).setProgress(total, done, 0);
+        hasSaid.run();
     }
 
     @Override
     public void log(String line) {
         context.logger().info(line);
+        hasSaid.run();
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.FailedState;
 import org.jobrunr.jobs.states.JobState;
-import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.jobs.states.StateName;
 
 /**
@@ -14,22 +13,7 @@ import org.jobrunr.jobs.states.StateName;
  */
 final class SincePutBack {
 
-    /** Of a failure that no attempt is spent on: a job lost with its worker goes straight back as well. */
-    static final String WORKER_CRASHED = "io.millrace.jobs.WorkerCrashed";
-
     private SincePutBack() {
-    }
-
-    static int failures(Job job) {
-        return count(job, FailedState.class);
-    }
-
-    static int starts(Job job) {
-        return count(job, ProcessingState.class);
-    }
-
-    private static int count(Job job, Class<? extends JobState> state) {
-        return (int) of(job).stream().filter(state::isInstance).count();
     }
 
     static List<JobState> of(Job job) {
@@ -45,12 +29,8 @@ final class SincePutBack {
     private static boolean isEnd(JobState state) {
         return switch (state.getName()) {
             case SUCCEEDED, DELETED -> true;
-            case FAILED -> !isRescue((FailedState) state);
+            case FAILED -> !WorkerCrashed.is(state) || ((FailedState) state).mustNotRetry();
             default -> false;
         };
-    }
-
-    private static boolean isRescue(FailedState failed) {
-        return WORKER_CRASHED.equals(failed.getExceptionType()) && !failed.mustNotRetry();
     }
 }

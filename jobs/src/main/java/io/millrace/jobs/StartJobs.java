@@ -20,12 +20,13 @@ final class StartJobs {
 
     private final String move;
     private final String read;
+    private final String own;
 
     StartJobs(JobsSchema schema) {
         this.move = """
                     update %sjobrunr_jobs
                     set version = version + 1, state = 'PROCESSING', updatedAt = clock_timestamp() at time zone 'UTC',
-                        jobAsJson = %s
+                        worker = ?, jobAsJson = %s
                     where id = any (?::text[]::bpchar[]) and %s
                     returning %s
                     """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "version + 1", "?"),
@@ -34,6 +35,8 @@ final class StartJobs {
                     select %s from %sjobrunr_jobs
                     where id = any (?::text[]::bpchar[]) and state = 'ENQUEUED' and not %s
                     """.formatted(JobRows.COLUMNS, schema.prefix(), StoredForm.isIn("jobAsJson"));
+        this.own = "update %sjobrunr_jobs set worker = ? where id = any (?::text[]::bpchar[])"
+                .formatted(schema.prefix());
     }
 
     /** In their order, without those that cannot be read, or start. */
@@ -55,8 +58,9 @@ final class StartJobs {
         // By this node's clock, as JobRunr will write its end: the two make its duration.
         var state = JobWriter.state(new ProcessingState(server.getConfiguration()));
         var moved = rows.select(connection, move, update -> {
-            update.setString(1, state);
-            update.setArray(2, ids(connection, waiting));
+            update.setObject(1, server.getId());
+            update.setString(2, state);
+            update.setArray(3, ids(connection, waiting));
         });
         rows.change(connection, moved, StartJobs::refuseUnlessItWaited);
         return moved;
@@ -75,7 +79,13 @@ final class StartJobs {
             throws SQLException {
         var others = new ArrayList<>(rows.select(connection, read, select -> select.setArray(1, ids(connection, ids))));
         rows.change(connection, others, job -> job.startProcessingOn(server));
-        return rows.write(connection, others).written();
+        var written = rows.write(connection, others).written();
+        try (var update = connection.prepareStatement(own)) {
+            update.setObject(1, server.getId());
+            update.setArray(2, ids(connection, written.stream().map(Job::getId).toList()));
+            update.executeUpdate();
+        }
+        return written;
     }
 
     private static Array ids(Connection connection, List<UUID> ids) throws SQLException {

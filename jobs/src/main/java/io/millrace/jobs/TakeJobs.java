@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +47,7 @@ final class TakeJobs {
         Outcome taken;
         int looks = 0;
         do {
-            taken = transactions.run(connection -> take(connection, call, count, server, rows, freed));
+            taken = takeOnce(call, count, server, rows, freed);
             looks++;
         } while (taken.jobs.isEmpty() && !taken.look.isAll() && looks < MOST_LOOKS);
         if (taken.moreMayStart) {
@@ -57,6 +58,22 @@ final class TakeJobs {
         lookAgain(taken, count, server);
         keys.taken(taken.jobs, taken.look.keys());
         return taken.jobs;
+    }
+
+    /** The server knows of its jobs before anybody can see that they are its own. */
+    private Outcome takeOnce(WaitingJobs.Call call, int count, JobServer server, JobRows rows, Set<String> freed) {
+        var started = new ArrayList<Job>();
+        try {
+            return transactions.run(connection -> {
+                var outcome = take(connection, call, count, server, rows, freed);
+                started.addAll(outcome.jobs);
+                server.underWay().expect(started);
+                return outcome;
+            });
+        } catch (RuntimeException e) {
+            server.forget(started);
+            throw e;
+        }
     }
 
     private Outcome take(Connection connection, WaitingJobs.Call call, int count, JobServer server, JobRows rows,

@@ -21,7 +21,7 @@ final class UntakenJob {
      *             if it is not being processed
      */
     static Job of(Job taken) {
-        return with(taken, historyOf(taken));
+        return withHistory(taken, historyOf(taken));
     }
 
     /**
@@ -39,14 +39,14 @@ final class UntakenJob {
         return history;
     }
 
-    /** The same job with another history. */
-    static Job with(Job taken, List<JobState> history) {
-        var job = new Job(taken.getId(), taken.getVersion(), taken.getJobDetails(), history,
-                new ConcurrentHashMap<>(taken.getMetadata()));
-        job.setJobName(taken.getJobName());
-        job.setAmountOfRetries(taken.getAmountOfRetries());
-        job.setLabels(taken.getLabels());
-        taken.getRecurringJobId().ifPresent(job::setRecurringJobId);
+    /** The same job at the same version, with another history. */
+    static Job withHistory(Job same, List<JobState> history) {
+        var job = new Job(same.getId(), same.getVersion(), same.getJobDetails(), history,
+                new ConcurrentHashMap<>(same.getMetadata()));
+        job.setJobName(same.getJobName());
+        job.setAmountOfRetries(same.getAmountOfRetries());
+        job.setLabels(same.getLabels());
+        same.getRecurringJobId().ifPresent(job::setRecurringJobId);
         return job;
     }
 }

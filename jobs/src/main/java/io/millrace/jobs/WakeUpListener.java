@@ -23,6 +23,8 @@ final class WakeUpListener implements AutoCloseable {
     private static final Duration LOOK_AT_THE_CLOCK = Duration.ofSeconds(5);
     /** How soon to look again for what is due while somebody holds it, such as a caller that keeps or cancels it. */
     private static final Duration HELD = Duration.ofMillis(20);
+    /** When to look what a wake-up has made due: not before the fetch that it is for nearly always, and once for several. */
+    private static final Duration NEWLY_DUE = Duration.ofMillis(20);
     private static final Duration CHECK = Duration.ofSeconds(15);
     private static final int ANSWERS_WITHIN_SECONDS = 2;
     private static final Duration BEFORE_RECONNECT = Duration.ofMillis(250);
@@ -78,12 +80,14 @@ final class WakeUpListener implements AutoCloseable {
         long checked = System.nanoTime();
         // What came while nobody listened.
         boolean woken = true;
-        long nextDue = 0;
+        long nextDue = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
             if (woken) {
                 lookForWork.run();
+                long soon = System.nanoTime() + NEWLY_DUE.toNanos();
+                nextDue = nextDue - soon < 0 ? nextDue : soon;
             }
-            if (woken || System.nanoTime() - nextDue >= 0) {
+            if (System.nanoTime() - nextDue >= 0) {
                 nextDue = System.nanoTime() + promoteDueJobs().toNanos();
             }
             if (System.nanoTime() - checked >= CHECK.toNanos()) {

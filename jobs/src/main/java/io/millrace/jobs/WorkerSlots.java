@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -58,7 +59,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
             Objects.requireNonNull(threads, "not started")
                     .execute(() -> ScopedValue.where(HANDED, handed).run(attempt));
         } catch (RuntimeException e) {
-            slots.release(handed.queue);
+            release(handed);
             throw e;
         }
     }
@@ -74,9 +75,15 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     /** By a job that has ended, on its own thread. */
     void release() {
-        var handed = HANDED.get();
-        slots.release(handed.queue);
-        handed.atEnd.run();
+        release(HANDED.get());
+    }
+
+    /** Once, by whichever thread comes first. */
+    private void release(Handed handed) {
+        if (handed.released.compareAndSet(false, true)) {
+            slots.release(handed.queue);
+            handed.atEnd.run();
+        }
     }
 
     @Override
@@ -103,7 +110,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         return new Executor(fresh);
     }
 
-    private record Handed(String queue, Runnable atEnd) {
+    private record Handed(String queue, Runnable atEnd, AtomicBoolean released) {
+
+        Handed(String queue, Runnable atEnd) {
+            this(queue, atEnd, new AtomicBoolean());
+        }
     }
 
     private final class Executor implements JobRunrExecutor {

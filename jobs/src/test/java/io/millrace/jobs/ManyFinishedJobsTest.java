@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.JobActivator;
@@ -153,7 +154,9 @@ class ManyFinishedJobsTest {
             jdbc = service.getBean(JdbcClient.class);
             taker = new JobServer(store, service.getBean(JsonMapper.class), service.getBean(JobActivator.class),
                     BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                            .andBackgroundJobServerWorkerPolicy(new WorkerSlots(JOBS, QueueSubscription.ALL)));
+                            .andBackgroundJobServerWorkerPolicy(new WorkerSlots(JOBS, QueueSubscription.ALL)),
+                    new WorkerTables(service.getBean(DataSource.class), service.getBean(JobsSchema.class),
+                            service.getBean(WakeUp.class)));
         }
 
         void round() {

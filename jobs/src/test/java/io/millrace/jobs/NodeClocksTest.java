@@ -14,9 +14,7 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.EnqueuedState;
 import org.jobrunr.jobs.states.JobState;
 import org.jobrunr.jobs.states.ProcessingState;
-import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.BackgroundJobServerStatus;
-import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Nodes whose clocks are hours apart take neither one another nor one another's running jobs for dead. */
+/** Nodes whose clocks are hours apart do not take one another for dead; of jobs see {@link RescueJobsTest}. */
 class NodeClocksTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -35,22 +33,6 @@ class NodeClocksTest {
     @AfterEach
     void close() {
         tables.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT1H", "PT-1H"})
-    void rescueOnlyJobsThatHaveNotBeenHeardOf(Duration ahead) {
-        var running = tables.store.save(processing(Instant.EPOCH));
-        var lost = tables.store.save(processing(Instant.EPOCH));
-        tables.store.save(List.of(running, lost));
-        tables.jdbc.sql("""
-                        update millrace_jobs.jobrunr_jobs set updatedAt = updatedAt - interval '30 seconds' where id = ?
-                        """).param(lost.getId().toString()).update();
-        var now = databaseTime().plus(ahead);
-        tables.store.announceBackgroundJobServer(server(now));
-
-        assertThat(tables.store.getJobList(StateName.PROCESSING, now.minus(TIMEOUT),
-                AmountBasedList.ascOnUpdatedAt(10))).extracting(Job::getId).containsExactly(lost.getId());
     }
 
     @Test

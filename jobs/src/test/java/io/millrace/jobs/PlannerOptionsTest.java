@@ -36,6 +36,11 @@ final class PlannerOptionsTest {
     }
 
     @Test
+    void endATransactionThatAPausedProcessHoldsOpen() throws SQLException {
+        assertThat(shown(Map.of(), "idle_in_transaction_session_timeout")).isEqualTo("10s");
+    }
+
+    @Test
     void leaveTheApplicationsInitSqlAsItIs() throws SQLException {
         application.setConnectionInitSql("set application_name = 'ours'");
 

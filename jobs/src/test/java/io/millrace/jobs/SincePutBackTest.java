@@ -30,27 +30,27 @@ class SincePutBackTest {
     void countsAllWhereItWasNeverPutBack() {
         var job = job(ENQUEUED, RUNS, FAILED, RETRY, ENQUEUED, RUNS, FAILED);
 
-        assertThat(SincePutBack.failures(job)).isEqualTo(2);
-        assertThat(SincePutBack.starts(job)).isEqualTo(2);
+        assertThat(Attempts.of(job).failures()).isEqualTo(2);
+        assertThat(Attempts.of(job).number()).isEqualTo(2);
     }
 
     @Test
     void beginsAnewWhereItWentBackFromItsEnd() {
         var job = job(ENQUEUED, RUNS, FAILED, ENQUEUED, RUNS, FAILED, RETRY, ENQUEUED, RUNS);
 
-        assertThat(SincePutBack.failures(job)).isEqualTo(1);
-        assertThat(SincePutBack.starts(job)).isEqualTo(2);
-        assertThat(SincePutBack.starts(job(ENQUEUED, RUNS, FAILED, new DeletedState("gone"), ENQUEUED))).isZero();
+        assertThat(Attempts.of(job).failures()).isEqualTo(1);
+        assertThat(Attempts.of(job).number()).isEqualTo(2);
+        assertThat(Attempts.of(job(ENQUEUED, RUNS, FAILED, new DeletedState("gone"), ENQUEUED)).number()).isZero();
     }
 
     @Test
     void isNotPutBackByARescueUnlessItHadEndedThere() {
-        var lost = failed(SincePutBack.WORKER_CRASHED, false);
-        var quarantined = failed(SincePutBack.WORKER_CRASHED, true);
+        var lost = failed(WorkerCrashed.class.getName(), false);
+        var quarantined = failed(WorkerCrashed.class.getName(), true);
 
-        assertThat(SincePutBack.failures(job(ENQUEUED, RUNS, FAILED, RETRY, ENQUEUED, RUNS, lost, ENQUEUED, RUNS)))
-                .isEqualTo(2);
-        assertThat(SincePutBack.failures(job(ENQUEUED, RUNS, quarantined, ENQUEUED, RUNS))).isZero();
+        assertThat(Attempts.of(job(ENQUEUED, RUNS, FAILED, RETRY, ENQUEUED, RUNS, lost, ENQUEUED, RUNS)))
+                .isEqualTo(new Attempts(2, 1, 1));
+        assertThat(Attempts.of(job(ENQUEUED, RUNS, quarantined, ENQUEUED, RUNS))).isEqualTo(new Attempts(1, 0, 0));
     }
 
     @Test
@@ -65,7 +65,7 @@ class SincePutBackTest {
         var again = PostponedJob.of(job(ENQUEUED, RUNS, FAILED, ENQUEUED, once.getJobState(), ENQUEUED, RUNS),
                 Instant.EPOCH, later());
         assertThat(again.getJobStates()).startsWith(ENQUEUED, RUNS, FAILED, ENQUEUED).hasSize(5);
-        assertThat(SincePutBack.starts(again)).isZero();
+        assertThat(Attempts.of(again).number()).isZero();
     }
 
     @Test

@@ -51,6 +51,7 @@ class ThreeWorkersIT {
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m");
     /** The default of millrace.jobs.worker.concurrency. */
     private static final int CONCURRENCY = 16;
+    private static final Duration RESCUED_WITHIN = Duration.ofSeconds(15);
 
     private final String database = TestPostgres.newDatabase();
     private final JdbcClient jdbc = JdbcClient.create(TestPostgres.dataSource(database));
@@ -123,7 +124,8 @@ class ThreeWorkersIT {
         killed.close();
 
         assertThat(runningOn("worker-1")).as("jobs that nobody runs any more").isPositive();
-        awaitSuccessOf(ids, Duration.ofMinutes(2));
+        await(RESCUED_WITHIN).untilAsserted(() -> assertThat(runningOn("worker-1")).as(this::outputs).isZero());
+        awaitSuccessOf(ids, Duration.ofMinutes(1));
         assertThat(Set.copyOf(messageIds())).isEqualTo(Set.copyOf(expectedMessageIds(ids)));
         assertThat(messageIds().size() - ids.size()).as("sent again, with the same Message-ID")
                 .isBetween(0, CONCURRENCY);

@@ -1,0 +1,158 @@
+package io.millrace.jobs;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jobrunr.jobs.Job;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a job in this process, from the moment it is taken. It has one fate: either it ends, or it is taken away from
+ * the thread that runs it. Whoever decides that first saves what becomes of the job and frees its slot; the other does neither.
+ */
+final class Attempt {
+
+    /** Why a run was told to stop. What becomes of it follows from this, never from the exception that its handler threw. */
+    enum Told {
+        CANCELLED, STOPPING, OUT_OF_TIME,
+        /** The job was given to another run. */
+        REPLACED
+    }
+
+    private enum Fate {
+        RUNNING, ENDED, TAKEN_AWAY
+    }
+
+    private final Job job;
+    private final boolean suspect;
+    private final long takenAt = System.nanoTime();
+    private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
+    private final AtomicInteger said = new AtomicInteger();
+    private volatile boolean handedOver;
+    private volatile @Nullable Told told;
+    /** While its handler runs. */
+    private volatile @Nullable Thread thread;
+    private volatile long lookedAt = takenAt;
+    private int offered;
+    private int offeredOf;
+    private int written;
+
+    Attempt(Job job) {
+        this.job = job;
+        this.suspect = CrashedJob.isSuspect(job);
+        this.offeredOf = job.getVersion();
+    }
+
+    Job job() {
+        return job;
+    }
+
+    boolean isOf(Job other) {
+        return job.equals(other);
+    }
+
+    /** Whether it may be what kills workers. */
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    /** That the transaction which took it has committed. */
+    void handOver() {
+        handedOver = true;
+    }
+
+    /** Whether its row must be that of a running job of this worker since then, by System.nanoTime. */
+    boolean isUnderWaySince(long nanos) {
+        return handedOver && takenAt - nanos <= 0 && isRunning();
+    }
+
+    /** When its row was looked at last, by System.nanoTime. */
+    long lookedAt() {
+        return lookedAt;
+    }
+
+    void isLookedAt() {
+        lookedAt = System.nanoTime();
+    }
+
+    boolean isRunning() {
+        return fate.get() == Fate.RUNNING;
+    }
+
+    /**
+     * Begins on this thread, which is interrupted when it is told to stop.
+     *
+     * @return false if it was told before
+     */
+    synchronized boolean begin(Thread its) {
+        if (told != null) {
+            return false;
+        }
+        thread = its;
+        return true;
+    }
+
+    /** Its handler has returned, or thrown: no interrupt reaches its thread after this. */
+    synchronized void handlerIsDone() {
+        thread = null;
+    }
+
+    /**
+     * Tells it to stop, unless its fate is decided or it was told already. The first reason stands.
+     *
+     * @return whether it was told this
+     */
+    synchronized boolean tell(Told reason) {
+        if (told != null || !isRunning()) {
+            return false;
+        }
+        told = reason;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        return true;
+    }
+
+    @Nullable
+    Told told() {
+        return told;
+    }
+
+    /** Whether its row is no longer its own, so that there is nothing to save. */
+    boolean hasLostItsJob() {
+        return told == Told.CANCELLED || told == Told.REPLACED;
+    }
+
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    /** By its own thread. */
+    boolean end() {
+        return fate.compareAndSet(Fate.RUNNING, Fate.ENDED);
+    }
+
+    /** By another thread, if its own does not come back. */
+    boolean takeAway() {
+        return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
+    }
+
+    /** That the job's progress or log has changed. */
+    void hasSaid() {
+        said.incrementAndGet();
+    }
+
+    /**
+     * Whether the row lacks progress or lines of the log. Asking means that the caller writes them: where that succeeds, the
+     * job's version tells.
+     */
+    synchronized boolean hasMoreToWrite() {
+        if (job.getVersion() > offeredOf) {
+            written = offered;
+        }
+        offered = said.get();
+        offeredOf = job.getVersion();
+        return offered != written;
+    }
+}

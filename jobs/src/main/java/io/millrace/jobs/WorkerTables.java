@@ -1,0 +1,17 @@
+package io.millrace.jobs;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * Where the workers of a process say that they live, and look who does not.
+ *
+ * @param sessions
+ *            how many sessions their heartbeats have had
+ */
+record WorkerTables(DataSource engine, JobsSchema schema, WakeUp wakeUp, AtomicInteger sessions) {
+
+    WorkerTables(DataSource engine, JobsSchema schema, WakeUp wakeUp) {
+        this(engine, schema, wakeUp, new AtomicInteger());
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.jobs;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobVersioner;
+import org.jobrunr.jobs.states.EnqueuedState;
+import org.junit.jupiter.api.Test;
+
+import io.millrace.jobs.Attempt.Told;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AttemptTest {
+
+    private final Attempt attempt = new Attempt(job(1));
+
+    @Test
+    void endsOrIsTakenAwayAndNeverBoth() throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            var contested = new Attempt(job(1));
+            var start = new CountDownLatch(1);
+            var won = new AtomicInteger();
+            var threads = IntStream.range(0, 2).mapToObj(which -> Thread.ofVirtual().start(() -> {
+                try {
+                    start.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                won.addAndGet((which == 0 ? contested.end() : contested.takeAway()) ? 1 : 0);
+            })).toList();
+            start.countDown();
+            for (var thread : threads) {
+                thread.join();
+            }
+            assertThat(won).hasValue(1);
+        }
+    }
+
+    @Test
+    void isToldOnceAndTheFirstReasonStands() {
+        assertThat(attempt.begin(Thread.currentThread())).isTrue();
+
+        assertThat(attempt.tell(Told.REPLACED)).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(attempt.tell(Told.STOPPING)).isFalse();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(attempt.told()).isEqualTo(Told.REPLACED);
+        assertThat(attempt.hasLostItsJob()).isTrue();
+    }
+
+    @Test
+    void interruptsNobodyWhoseHandlerIsDone() {
+        attempt.begin(Thread.currentThread());
+        attempt.handlerIsDone();
+
+        assertThat(attempt.tell(Told.STOPPING)).isTrue();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(attempt.hasLostItsJob()).isFalse();
+    }
+
+    @Test
+    void isToldNothingOnceItHasEnded() {
+        attempt.begin(Thread.currentThread());
+        attempt.end();
+
+        assertThat(attempt.tell(Told.REPLACED)).isFalse();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(attempt.told()).isNull();
+    }
+
+    @Test
+    void doesNotBeginWhereItWasToldBefore() {
+        attempt.tell(Told.CANCELLED);
+
+        assertThat(attempt.begin(Thread.currentThread())).isFalse();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void hasMoreToWriteUntilAHeartbeatHasWrittenWhatItSaid() {
+        var job = job(1);
+        var talking = new Attempt(job);
+        assertThat(talking.hasMoreToWrite()).isFalse();
+        talking.hasSaid();
+
+        assertThat(talking.hasMoreToWrite()).isTrue();
+        assertThat(talking.hasMoreToWrite()).as("the first try failed").isTrue();
+        try (var version = new JobVersioner(job)) {
+            version.commitVersion();
+        }
+
+        assertThat(talking.hasMoreToWrite()).as("the second did not").isFalse();
+        talking.hasSaid();
+        assertThat(talking.hasMoreToWrite()).isTrue();
+    }
+
+    private static Job job(int version) {
+        var job = SealedJob.of(UUID.randomUUID(), new EnqueuedJob("ship-order", 1, "shipping", 0, 3, "{}"),
+                new EnqueuedState(), List.of());
+        return new Job(job.getId(), version, job.getJobDetails(), job.getJobStates(), new ConcurrentHashMap<>());
+    }
+}
