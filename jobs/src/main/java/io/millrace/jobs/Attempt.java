@@ -28,6 +28,7 @@ final class Attempt {
     private final long takenAt = System.nanoTime();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
     private final AtomicInteger said = new AtomicInteger();
+    private final Object ending = new Object();
     private volatile boolean handedOver;
     private volatile @Nullable Told told;
     /** While its handler runs. */
@@ -64,6 +65,11 @@ final class Attempt {
     /** Whether its row must be that of a running job of this worker since then, by System.nanoTime. */
     boolean isUnderWaySince(long nanos) {
         return handedOver && takenAt - nanos <= 0 && isRunning();
+    }
+
+    /** Whether it was taken before a time of System.nanoTime. */
+    boolean isTakenBefore(long nanos) {
+        return takenAt - nanos < 0;
     }
 
     /** When its row was looked at last, by System.nanoTime. */
@@ -128,14 +134,27 @@ final class Attempt {
         return thread;
     }
 
-    /** By its own thread. */
+    /** By its own thread. Waits for what {@link #whileItRuns} does. */
     boolean end() {
-        return fate.compareAndSet(Fate.RUNNING, Fate.ENDED);
+        synchronized (ending) {
+            return fate.compareAndSet(Fate.RUNNING, Fate.ENDED);
+        }
     }
 
     /** By another thread, if its own does not come back. */
     boolean takeAway() {
-        return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
+        synchronized (ending) {
+            return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
+        }
+    }
+
+    /** Writes its row with nobody else's writing that, too: of two versions the later one would be lost. */
+    void whileItRuns(Runnable write) {
+        synchronized (ending) {
+            if (isRunning()) {
+                write.run();
+            }
+        }
     }
 
     /** That the job's progress or log has changed. */

@@ -47,6 +47,7 @@ final class Heartbeat implements AutoCloseable {
     /** By System.nanoTime, as it was before the heartbeat was sent; of the last one. */
     private volatile long last;
     private volatile boolean beats;
+    private volatile long freshSince;
     private volatile long sessionBegan;
 
     /**
@@ -68,7 +69,11 @@ final class Heartbeat implements AutoCloseable {
                         on conflict (id) do update set number = excluded.number, beat_at = excluded.beat_at
                         """.formatted(schema);
         this.beat = "update %sjob_workers set beat_at = clock_timestamp() where id = ?".formatted(schema);
-        this.leave = "delete from %sjob_workers where id = ?".formatted(schema);
+        this.leave = """
+                     delete from %1$sjob_workers worker
+                     where id = ? and not exists (
+                         select from %1$sjobrunr_jobs job where state = 'PROCESSING' and job.worker = worker.id)
+                     """.formatted(schema);
     }
 
     void start() {
@@ -92,6 +97,11 @@ final class Heartbeat implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Since when it {@link #isFresh()}, by System.nanoTime: what was taken before may be others' by now. */
+    long freshSince() {
+        return freshSince;
     }
 
     /** For how long the database has been there, as far as this worker has seen. */
@@ -157,6 +167,8 @@ final class Heartbeat implements AutoCloseable {
             late = true;
             register(connection);
         }
+        // Also where the answer was long in coming.
+        late |= !isFresh();
         hasBeaten(before);
         if (late) {
             mayHaveBeenTakenForDead.run();
@@ -164,6 +176,9 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void hasBeaten(long before) {
+        if (!isFresh()) {
+            freshSince = System.nanoTime();
+        }
         last = before;
         beats = true;
     }

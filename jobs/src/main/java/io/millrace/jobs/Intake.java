@@ -47,6 +47,7 @@ final class Intake {
     Intake(Slots slots, BooleanSupplier fetch) {
         this.slots = slots;
         this.fetch = fetch;
+        slots.whenGivenBack(this::wish);
         this.threads = IntStream.range(0, AT_ONCE)
                 .mapToObj(number -> Thread.ofVirtual().name("job-intake").unstarted(this::fetchUntilStopped)).toList();
     }
@@ -117,7 +118,10 @@ final class Intake {
         gathering.lockInterruptibly();
         try {
             slots.awaitRoom(GATHER, () -> underWay.get() > 0);
-            wishes.drainPermits();
+            if (!stopped) {
+                // Nor the one that ends the other thread.
+                wishes.drainPermits();
+            }
             underWay.incrementAndGet();
         } finally {
             gathering.unlock();
@@ -126,7 +130,7 @@ final class Intake {
 
     private boolean fetched() throws InterruptedException {
         try {
-            boolean began = slots.free() == 0 || fetch.getAsBoolean();
+            boolean began = slots.mostAtOnce() == 0 || fetch.getAsBoolean();
             if (!began) {
                 Thread.sleep(AGAIN);
             }

@@ -78,7 +78,7 @@ final class JobAttempt implements Runnable {
 
     private void handle() throws Exception {
         // Who was paused since it took the job may have been taken for dead.
-        if (!attempt.begin(Thread.currentThread()) || !server.awaitHeartbeat()) {
+        if (!attempt.begin(Thread.currentThread()) || !server.mayBegin(attempt)) {
             throw new InterruptedException("job " + job.getId() + " was told to stop before it began");
         }
         try {
@@ -119,7 +119,7 @@ final class JobAttempt implements Runnable {
             } catch (RuntimeException e) {
                 LOG.warn("job {} {}, but that could not be saved ({}); trying again in {}", job.getId(), how,
                         e.toString(), pause);
-                server.pauseUnlessStopping(pause);
+                server.pauseUnlessStopped(pause);
             }
         }
     }

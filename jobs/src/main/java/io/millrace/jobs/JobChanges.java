@@ -27,7 +27,8 @@ final class JobChanges {
                             state = change.state,
                             updatedAt = case change.state when 'PROCESSING' then clock_timestamp() at time zone 'UTC'
                                 else change.updatedAt::timestamp end,
-                            scheduledAt = change.scheduledAt::timestamp
+                            scheduledAt = change.scheduledAt::timestamp,
+                            worker = case change.state when 'PROCESSING' then job.worker end
                         from change
                         where job.id = change.id::bpchar and job.version = replaces
                         """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "replaces + 1", "json"));

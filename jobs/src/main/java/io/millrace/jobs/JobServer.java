@@ -26,11 +26,13 @@ final class JobServer extends BackgroundJobServer {
 
     /** A worker of an earlier version says with each poll that its jobs live, and may poll less often than this one. */
     private static final int POLLS_OF_OTHERS = 12;
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(200);
 
     private final JobStore store;
     private final StartAttempts attempts;
     private final Intake intake;
     private final Heartbeat heartbeat;
+    private final OwnJobs own;
     private final WatchJobs watch;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -48,7 +50,8 @@ final class JobServer extends BackgroundJobServer {
         this.intake = new Intake(slots(), this::fetch);
         this.heartbeat = new Heartbeat(tables, getId(), getConfiguration().getName(), this::resume);
         var unheardOf = getConfiguration().getPollInterval().multipliedBy(POLLS_OF_OTHERS);
-        this.watch = new WatchJobs(heartbeat, new OwnJobs(tables, store, underWay(), getId()),
+        this.own = new OwnJobs(tables, store, underWay(), getId());
+        this.watch = new WatchJobs(heartbeat, own,
                 new RescueJobs(tables, store, getId(), unheardOf, RandomGenerator.getDefault()));
     }
 
@@ -57,7 +60,13 @@ final class JobServer extends BackgroundJobServer {
         if (started.compareAndSet(false, true)) {
             heartbeat.start();
             watch.start();
-            super.start(guard);
+            try {
+                super.start(guard);
+            } catch (RuntimeException | Error e) {
+                watch.close();
+                heartbeat.end(true);
+                throw e;
+            }
             intake.start();
         }
     }
@@ -171,23 +180,37 @@ final class JobServer extends BackgroundJobServer {
         lookForWork();
     }
 
-    /** Looks soon which of its jobs are others' by now, and which nobody runs. Returns at once. */
+    /** Looks soon which of its jobs are others' by now, and which nobody runs. */
     void lookAfterItsJobs() {
         watch.lookAtItsOwn();
     }
 
     /**
-     * Returns as soon as nobody can have taken this server for dead; false if it has stopped before. Nobody knows of one that
-     * was not started.
+     * Returns as soon as nobody can have taken this server for dead, or as the job's row says that it is still its own; false if
+     * it has stopped before, or the job is another's. Nobody knows of a server that was not started.
      */
-    boolean awaitHeartbeat() throws InterruptedException {
-        return !started.get() || heartbeat.isFresh() || heartbeat.awaitFresh();
+    boolean mayBegin(Attempt attempt) throws InterruptedException {
+        if (!started.get()) {
+            return true;
+        }
+        while (heartbeat.awaitFresh()) {
+            if (!attempt.isTakenBefore(heartbeat.freshSince())) {
+                return true;
+            }
+            try {
+                own.tellIfReplaced(attempt);
+                return attempt.told() == null;
+            } catch (RuntimeException e) {
+                pauseUnlessStopped(BEFORE_ASKING_AGAIN);
+            }
+        }
+        return false;
     }
 
-    /** An interrupt, as well, if it stops or has. */
-    void pauseUnlessStopping(Duration time) throws InterruptedException {
-        if (stopping.get() || stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException("the server stops");
+    /** An interrupt, as well, if it has stopped. */
+    void pauseUnlessStopped(Duration time) throws InterruptedException {
+        if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("the server has stopped");
         }
     }
 

@@ -129,7 +129,7 @@ final class JobWorker implements SmartLifecycle {
         if (running == null || running.isRunning() || !databaseAnswers()) {
             return;
         }
-        LOG.warn("the job server gave up; starting a new one, and its unfinished jobs run again after a while");
+        LOG.warn("the job server gave up; starting a new one");
         // Until its last job has ended or was interrupted: two servers would take twice the jobs.
         running.stop();
         synchronized (this) {

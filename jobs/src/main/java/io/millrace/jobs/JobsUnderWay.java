@@ -11,13 +11,18 @@ import java.util.stream.Collectors;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.server.JobSteward;
+import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The jobs that a server has taken and not yet saved the end of. JobRunr's own steward looks through all of them at the start
  * of each, and fetches at the end of each; here one is found by its id, and fetches are left to {@link Intake}.
  */
 final class JobsUnderWay extends JobSteward {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobsUnderWay.class);
 
     private final JobServer server;
     private final WorkerSlots slots;
@@ -100,20 +105,14 @@ final class JobsUnderWay extends JobSteward {
     }
 
     /**
-     * Those whose progress or log has changed: JobRunr writes the whole rows of all that are in here, at each of its
+     * JobRunr's own jobs that have progress or a log: it writes the whole rows of all that are in here, at each of its
      * heartbeats. That a job is alive, its worker's {@link Heartbeat} says.
      */
     @Override
     public Set<Job> getJobsInProgress() {
-        return byId.values().stream().filter(Attempt::isRunning).filter(JobsUnderWay::hasMoreToWrite)
-                .map(Attempt::job).collect(Collectors.toSet());
-    }
-
-    /** Of what JobRunr's own jobs change nobody tells. */
-    private static boolean hasMoreToWrite(Attempt attempt) {
-        return Envelope.of(attempt.job()).isPresent()
-                ? attempt.hasMoreToWrite()
-                : !attempt.job().getMetadata().isEmpty();
+        return byId.values().stream().filter(Attempt::isRunning).map(Attempt::job)
+                .filter(job -> Envelope.of(job).isEmpty() && !job.getMetadata().isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -143,6 +142,24 @@ final class JobsUnderWay extends JobSteward {
     @Override
     public void run() {
         server.lookForWork();
+        if (!server.isNotReadyToProcessJobs()) {
+            byId.values().stream().filter(JobsUnderWay::hasSaidMore).forEach(this::write);
+        }
         super.run();
+    }
+
+    private static boolean hasSaidMore(Attempt attempt) {
+        return attempt.isRunning() && Envelope.of(attempt.job()).isPresent() && attempt.hasMoreToWrite();
+    }
+
+    private void write(Attempt attempt) {
+        try {
+            attempt.whileItRuns(() -> server.getStorageProvider().save(attempt.job()));
+        } catch (ConcurrentJobModificationException e) {
+            server.lookAfterItsJobs();
+        } catch (RuntimeException e) {
+            LOG.warn("the progress of job {} could not be saved ({}); trying again at the next poll",
+                    attempt.job().getId(), e.toString());
+        }
     }
 }

@@ -63,6 +63,11 @@ final class OwnJobs {
         }
     }
 
+    /** The same of one. */
+    void tellIfReplaced(Attempt attempt) {
+        tellTheReplaced(List.of(attempt));
+    }
+
     /** The same for so many that it costs the database nothing to speak of; the next call goes on with others. */
     void tellSomeOfTheReplaced() {
         var mine = running(System.nanoTime() - MOST_END_BEFORE.toNanos());

@@ -35,7 +35,8 @@ final class PutBack {
                     with failed as (select id, clock_timestamp() at time zone 'UTC' as now %s),
                     moved as (
                         update %s job
-                        set version = job.version + 1, state = 'ENQUEUED', updatedAt = failed.now, jobAsJson = %s
+                        set version = job.version + 1, state = 'ENQUEUED', updatedAt = failed.now, worker = null,
+                            jobAsJson = %s
                         from failed where job.id = failed.id
                         returning coalesce(job.type, '%s') as type)
                     select type, count(*) from moved group by type

@@ -99,7 +99,19 @@ final class RescueJobs {
 
     /** Looks once at all workers. */
     void ofTheDead() {
-        for (var one : transactions.run(this::silent)) {
+        of(transactions.run(this::silent));
+    }
+
+    /** The same if it is only one: several at once may have been cut off, and have their time to come back. */
+    void ofTheOneThatIsDead() {
+        var silentOnes = transactions.run(this::silent);
+        if (silentOnes.size() == 1) {
+            of(silentOnes);
+        }
+    }
+
+    private void of(List<Worker> silentOnes) {
+        for (var one : silentOnes) {
             int rescued = 0;
             int batch;
             do {

@@ -21,11 +21,22 @@ final class Slots {
     private final QueueSubscription subscription;
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, AtomicInteger> takenByQueue = new ConcurrentHashMap<>();
+    private final Map<String, Integer> claimedByQueue = new HashMap<>();
+    private int claimed;
+    /** Whether a fetch found fewer slots than it wanted, of which another may not need all that it has claimed. */
+    private boolean missed;
+    private volatile Runnable fetchAgain = () -> {
+    };
     private volatile @Nullable Thread waiting;
 
     Slots(int concurrency, QueueSubscription subscription) {
         this.concurrency = concurrency;
         this.subscription = subscription;
+    }
+
+    /** What to do when slots are free after all that another fetch could have used. */
+    void whenGivenBack(Runnable again) {
+        fetchAgain = again;
     }
 
     int concurrency() {
@@ -73,8 +84,10 @@ final class Slots {
     }
 
     /** How many jobs one fetch may take now. */
-    int mostAtOnce() {
-        return Math.min(free(), Math.clamp(concurrency / 2, FEWEST_AT_ONCE, MOST_AT_ONCE));
+    synchronized int mostAtOnce() {
+        int free = free();
+        missed |= free == 0 && claimed > 0;
+        return Math.min(free, Math.clamp(concurrency / 2, FEWEST_AT_ONCE, MOST_AT_ONCE));
     }
 
     int free() {
@@ -113,9 +126,17 @@ final class Slots {
 
         private final Map<String, Integer> byQueue = new HashMap<>();
 
-        /** How many more slots a queue could have. */
-        int free(String queue) {
-            return Math.min(Slots.this.free(), Slots.this.free(queue));
+        /** How many of {@code wanted} slots a queue could have. Where another claim has the rest, its end is told. */
+        int free(String queue, int wanted) {
+            synchronized (Slots.this) {
+                int inAll = Slots.this.free();
+                int inQueue = Slots.this.free(queue);
+                int mine = byQueue.values().stream().mapToInt(Integer::intValue).sum();
+                missed |= inAll < wanted && claimed > mine;
+                missed |= inQueue < wanted
+                        && claimedByQueue.getOrDefault(queue, 0) > byQueue.getOrDefault(queue, 0);
+                return Math.clamp(Math.min(inAll, inQueue), 0, wanted);
+            }
         }
 
         /**
@@ -124,31 +145,46 @@ final class Slots {
          * @return how many; fewer than {@code most} if no more are free
          */
         int add(String queue, int most) {
-            int added;
             synchronized (Slots.this) {
-                added = Math.clamp(free(queue), 0, most);
+                int added = free(queue, most);
                 taken.addAndGet(added);
                 takenOf(queue).addAndGet(added);
+                count(queue, added);
+                return added;
             }
-            byQueue.merge(queue, added, Integer::sum);
-            return added;
         }
 
         /** Of those set aside some that no job was found for. */
         void giveBack(String queue, int count) {
-            byQueue.merge(queue, -count, Integer::sum);
-            release(queue, count);
+            boolean again;
+            synchronized (Slots.this) {
+                count(queue, -count);
+                release(queue, count);
+                again = count > 0 && missed;
+                missed &= !again;
+            }
+            if (again) {
+                fetchAgain.run();
+            }
         }
 
         /** One is the slot of a job that is handed over from now on. */
         void hand(String queue) {
-            byQueue.merge(queue, -1, Integer::sum);
+            synchronized (Slots.this) {
+                count(queue, -1);
+            }
+        }
+
+        private void count(String queue, int more) {
+            byQueue.merge(queue, more, Integer::sum);
+            claimedByQueue.merge(queue, more, Integer::sum);
+            claimed += more;
         }
 
         /** Gives back what is left. */
         @Override
         public void close() {
-            byQueue.forEach(Slots.this::release);
+            Map.copyOf(byQueue).forEach(this::giveBack);
             byQueue.clear();
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -31,8 +32,17 @@ final class StartAttempts {
         this.jobRunrs = jobRunrs;
     }
 
-    /** One whose slot is counted. */
+    /** One whose slot is counted. Where it cannot be begun it goes back into the queue soon, and holds up none of the others. */
     void handOver(Job job) {
+        try {
+            begin(job);
+        } catch (RuntimeException | Error e) {
+            LOG.error("job {} was taken and cannot be begun; it goes back into the queue", job.getId(), e);
+            server.forget(List.of(job));
+        }
+    }
+
+    private void begin(Job job) {
         var attempt = server.underWay().handOver(job);
         var atEnd = atEndOf(attempt);
         if (server.isToldToStop()) {
@@ -58,14 +68,18 @@ final class StartAttempts {
     }
 
     private void giveBack(Job job, Runnable atEnd) {
+        boolean saved = false;
         try {
             store.save(job);
+            saved = true;
         } catch (RuntimeException e) {
             LOG.warn("job {} could not be given back ({}); trying again soon", job.getId(), e.toString());
-            server.lookAfterItsJobs();
         } finally {
             server.slots().release(Envelope.queueOf(job));
             atEnd.run();
+        }
+        if (!saved) {
+            server.lookAfterItsJobs();
         }
     }
 

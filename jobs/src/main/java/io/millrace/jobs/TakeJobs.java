@@ -70,7 +70,7 @@ final class TakeJobs {
                 server.underWay().expect(started);
                 return outcome;
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.forget(started);
             throw e;
         }

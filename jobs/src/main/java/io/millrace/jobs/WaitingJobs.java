@@ -100,7 +100,7 @@ final class WaitingJobs {
             this.connection = connection;
             this.open = open;
             this.starts = rates.lock(connection, open.stream()
-                    .filter(queue -> queue.hasRate() && call.slots.free(queue.name()) > 0).map(OpenQueue::name)
+                    .filter(queue -> queue.hasRate() && call.slots.free(queue.name(), 1) > 0).map(OpenQueue::name)
                     .toList());
             this.limitedOnes = limited.on(connection, taken);
             this.inOrder = new JobsInOrder(unlimited, call.round, limitedOnes, call.freed, taken);
@@ -137,7 +137,7 @@ final class WaitingJobs {
         }
 
         private int slots(OpenQueue queue, int most) {
-            return Math.min(most - taken.count(), call.slots.free(queue.name()));
+            return call.slots.free(queue.name(), most - taken.count());
         }
 
         private Optional<Duration> again(int most) {

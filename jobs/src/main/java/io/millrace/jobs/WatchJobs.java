@@ -54,19 +54,22 @@ final class WatchJobs implements AutoCloseable {
         var lost = new Timer(LOST);
         var nobodys = new Timer(NOBODYS);
         try {
+            boolean again = false;
             while (!closed) {
-                boolean now = asked.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                boolean now = asked.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS) || again;
                 asked.drainPermits();
+                again = now && !heartbeat.isFresh();
                 if (closed || !heartbeat.isFresh()) {
                     continue;
                 }
                 if (now) {
-                    attempt(own::tellTheReplaced);
+                    // What could not be done is asked for again.
+                    again |= !attempt(own::tellTheReplaced);
                 } else if (replaced.isDue()) {
                     attempt(own::tellSomeOfTheReplaced);
                 }
                 if (now || lost.isDue()) {
-                    attempt(own::putBackTheLost);
+                    again |= !attempt(own::putBackTheLost) && now;
                 }
                 attempt(() -> rescue(nobodys));
             }
@@ -76,21 +79,24 @@ final class WatchJobs implements AutoCloseable {
     }
 
     private void rescue(Timer nobodys) {
-        if (heartbeat.steadyFor().compareTo(OTHERS_COME_BACK) < 0
-                && !(heartbeat.isOnFirstSession() && rescue.databaseIsSteady())) {
-            return;
-        }
-        rescue.ofTheDead();
-        if (nobodys.isDue()) {
-            rescue.ofNobody();
+        if (heartbeat.steadyFor().compareTo(OTHERS_COME_BACK) >= 0) {
+            rescue.ofTheDead();
+            if (nobodys.isDue()) {
+                rescue.ofNobody();
+            }
+        } else if (heartbeat.isOnFirstSession() && rescue.databaseIsSteady()) {
+            rescue.ofTheOneThatIsDead();
         }
     }
 
-    private static void attempt(Runnable look) {
+    /** Whether it came through. */
+    private static boolean attempt(Runnable look) {
         try {
             look.run();
+            return true;
         } catch (RuntimeException | Error e) {
             LOG.warn("running jobs could not be looked after ({}); trying again", e.toString());
+            return false;
         }
     }
 

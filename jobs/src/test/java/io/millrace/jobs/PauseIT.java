@@ -64,7 +64,7 @@ class PauseIT {
                 roads.open(2);
                 roads.await(running, State.SUCCEEDED, A_WHILE);
                 assertThat(roads.result(running)).contains("\"process\":" + other.pid(), "\"attempt\":1");
-                assertThat(roads.crashes(running)).isZero();
+                assertThat(roads.crashes(running)).isEqualTo(1);
                 assertThat(roads.diary()).filteredOn(line -> line.startsWith("2 began")).hasSize(2);
             }
         }

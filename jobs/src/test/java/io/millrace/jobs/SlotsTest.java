@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +27,52 @@ class SlotsTest {
         try (var one = slots.claim(); var other = slots.claim()) {
             assertThat(one.add(MAIL, 3)).isEqualTo(3);
             assertThat(other.add(MAIL, 3)).isEqualTo(1);
-            assertThat(other.free(MAIL)).isZero();
+            assertThat(other.free(MAIL, 1)).isZero();
             assertThat(other.add("files", 100)).isEqualTo(6);
             assertThat(one.add("files", 1)).isZero();
             assertThat(slots.free()).isZero();
         }
         assertThat(slots.free()).isEqualTo(10);
         assertThat(slots.free(MAIL)).isEqualTo(4);
+    }
+
+    @Test
+    void areFetchedForAgainWhereAnotherCouldHaveUsedWhatIsGivenBack() {
+        var again = new AtomicInteger();
+        slots.whenGivenBack(again::incrementAndGet);
+        var one = slots.claim();
+        one.add(MAIL, 4);
+        try (var other = slots.claim()) {
+            assertThat(other.free("files", 6)).isEqualTo(6);
+            assertThat(other.free(MAIL, 1)).isZero();
+        }
+        assertThat(again).hasValue(0);
+
+        one.close();
+        assertThat(again).hasValue(1);
+
+        var all = slots.claim();
+        all.add("files", 10);
+        assertThat(slots.mostAtOnce()).isZero();
+        all.giveBack("files", 1);
+        all.close();
+        assertThat(again).hasValue(2);
+    }
+
+    @Test
+    void areNotFetchedForAgainWhereTheyWereOnlyBusyOrNobodyWantedThem() {
+        var again = new AtomicInteger();
+        slots.whenGivenBack(again::incrementAndGet);
+        try (var claim = slots.claim()) {
+            claim.add(MAIL, 4);
+            IntStream.range(0, 4).forEach(job -> claim.hand(MAIL));
+        }
+        try (var one = slots.claim(); var other = slots.claim()) {
+            one.add("files", 3);
+            assertThat(other.free(MAIL, 1)).isZero();
+            assertThat(other.free("files", 3)).isEqualTo(3);
+        }
+        assertThat(again).hasValue(0);
     }
 
     @Test
