@@ -128,9 +128,9 @@ final class Attempt {
         return thread;
     }
 
-    /** By its own thread. */
+    /** By its own thread, which may ask again. */
     boolean end() {
-        return fate.compareAndSet(Fate.RUNNING, Fate.ENDED);
+        return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
     }
 
     /** By another thread, if its own does not come back. */

@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
@@ -44,7 +45,17 @@ final class JobHandlers {
         return new Registered<>(types.of(payloadType), (Class<J>) payloadType, (JobHandler<J, R>) handler);
     }
 
+    /** One that needs the application's transactions, if there is any. */
+    Optional<String> anyTransactional() {
+        return byType.values().stream().filter(Registered::isTransactional)
+                .map(one -> AopUtils.getTargetClass(one.handler()).getName()).sorted().findFirst();
+    }
+
     record Registered<J extends Job<R>, R>(JobDescriptor type, Class<J> payloadType, JobHandler<J, R> handler) {
+
+        boolean isTransactional() {
+            return handler instanceof TransactionalJobHandler;
+        }
 
         R handle(J job, JobExecution execution) throws Exception {
             try {

@@ -28,6 +28,6 @@ class ReadmeTest {
     }
 
     static Stream<String> examples() {
-        return Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest");
+        return Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "PayInvoice");
     }
 }
