@@ -29,6 +29,7 @@ final class Attempt {
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
     private final AtomicInteger said = new AtomicInteger();
     private final Object ending = new Object();
+    private boolean mayBeWritten = true;
     private volatile boolean handedOver;
     private volatile @Nullable Told told;
     /** While its handler runs. */
@@ -134,10 +135,10 @@ final class Attempt {
         return thread;
     }
 
-    /** By its own thread. Waits for what {@link #whileItRuns} does. */
+    /** By its own thread, which may ask again. Waits for what {@link #whileItRuns} does. */
     boolean end() {
         synchronized (ending) {
-            return fate.compareAndSet(Fate.RUNNING, Fate.ENDED);
+            return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
         }
     }
 
@@ -148,10 +149,17 @@ final class Attempt {
         }
     }
 
+    /** From now on {@link #whileItRuns} does nothing. */
+    void stopWriting() {
+        synchronized (ending) {
+            mayBeWritten = false;
+        }
+    }
+
     /** Writes its row with nobody else's writing that, too: of two versions the later one would be lost. */
     void whileItRuns(Runnable write) {
         synchronized (ending) {
-            if (isRunning()) {
+            if (isRunning() && mayBeWritten) {
                 write.run();
             }
         }

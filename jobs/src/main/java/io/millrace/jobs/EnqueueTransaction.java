@@ -132,7 +132,7 @@ final class EnqueueTransaction {
      * our connection to it as well, but nobody would commit it. Other managers than JDBC's bind a holder that they handle
      * themselves.
      */
-    private boolean inTransaction() {
+    boolean inTransaction() {
         return TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
                 && (manager.hasBegun() || (!holder.isSynchronizedWithTransaction() && Boolean.FALSE
                         .equals(jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit))));

@@ -28,6 +28,8 @@ final class JobAttempt implements Runnable {
     private final Attempt attempt;
     private final Job job;
     private final EnqueuedJob enqueued;
+    /** Whether what it came to is committed, by its handler's transaction. */
+    private boolean isSettled;
 
     JobAttempt(JobServer server, JobRunner runner, Attempt attempt, EnqueuedJob enqueued) {
         this.server = server;
@@ -42,7 +44,9 @@ final class JobAttempt implements Runnable {
         boolean slotIsMine = true;
         try {
             var failure = failure();
-            if (!attempt.end()) {
+            if (isSettled) {
+                LOG.debug("job {} succeeded in the transaction of its handler", job.getId());
+            } else if (!attempt.end()) {
                 slotIsMine = false;
             } else if (attempt.hasLostItsJob()) {
                 LOG.info("job {} was {} while it ran here; what this run came to is not kept", job.getId(),
@@ -81,6 +85,20 @@ final class JobAttempt implements Runnable {
         if (!attempt.begin(Thread.currentThread()) || !server.mayBegin(attempt)) {
             throw new InterruptedException("job " + job.getId() + " was told to stop before it began");
         }
+        try {
+            var transaction = runner.transactionOf(enqueued);
+            if (transaction.isPresent()) {
+                transaction.get().run(server, attempt, this::callHandler);
+                isSettled = true;
+            } else {
+                callHandler();
+            }
+        } finally {
+            attempt.handlerIsDone();
+        }
+    }
+
+    private void callHandler() throws Exception {
         try {
             runner.run(job, enqueued, attempt::hasSaid);
             if (Thread.interrupted()) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * and may be {@code @Transactional}.
  *
  * <p>
- * A job is run <em>at least once</em>: after a crash it runs again, so an effect must bear repetition. The result is
+ * A job is run <em>at least once</em>: after a crash it runs again, so an effect must bear repetition, or be one in Postgres by
+ * a {@link TransactionalJobHandler}. The result is
  * durable before the job shows as SUCCEEDED.
  *
  * @param <J>

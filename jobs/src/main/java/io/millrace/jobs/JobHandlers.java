@@ -52,6 +52,12 @@ final class JobHandlers {
                 policyOf(handler));
     }
 
+    /** One that needs the application's transactions, if there is any. */
+    Optional<String> anyTransactional() {
+        return byType.values().stream().filter(Registered::isTransactional)
+                .map(one -> AopUtils.getTargetClass(one.handler()).getName()).sorted().findFirst();
+    }
+
     private static RetryPolicy policyOf(JobHandler<?, ?> handler) {
         try {
             return Objects.requireNonNull(handler.retryPolicy(), "it is null");
@@ -63,6 +69,10 @@ final class JobHandlers {
 
     record Registered<J extends Job<R>, R>(JobDescriptor type, Class<J> payloadType, JobHandler<J, R> handler,
             RetryPolicy retryPolicy) {
+
+        boolean isTransactional() {
+            return handler instanceof TransactionalJobHandler;
+        }
 
         R handle(J job, JobExecution execution) throws Exception {
             try {

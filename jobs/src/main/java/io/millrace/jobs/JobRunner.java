@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.states.ProcessingState;
@@ -17,11 +18,18 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     private final JobHandlers handlers;
     private final JobPayloads payloads;
     private final PostgresJobResults results;
+    private final Optional<TransactionalRun> transactional;
 
-    JobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results) {
+    /**
+     * @param transactional
+     *            there if a handler needs it
+     */
+    JobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results,
+            Optional<TransactionalRun> transactional) {
         this.handlers = handlers;
         this.payloads = payloads;
         this.results = results;
+        this.transactional = transactional;
     }
 
     /**
@@ -55,6 +63,16 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
                 results.forget(job.getId(), job.getVersion());
             }
         });
+    }
+
+    /**
+     * Its transaction, if its handler is to be called in one.
+     *
+     * @throws PermanentFailure
+     *             if no handler here knows the type
+     */
+    Optional<TransactionalRun> transactionOf(EnqueuedJob enqueued) {
+        return handlers.named(enqueued.type()).isTransactional() ? transactional : Optional.empty();
     }
 
     private void run(EnqueuedJob enqueued, JobExecution execution, Runnable beforehand) throws Exception {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import jakarta.validation.Validator;
 
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -139,8 +141,15 @@ public class JobsAutoConfiguration {
         }
 
         @Bean
-        JobRunner jobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results) {
-            return new JobRunner(handlers, payloads, results);
+        JobRunner jobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results, JobStore store,
+                DataSource application, ObjectProvider<PlatformTransactionManager> transactions,
+                @Qualifier(ENGINE) DataSource engine, JobsSchema schema) {
+            var transactional = handlers.anyTransactional().map(handler -> new TransactionalRun(
+                    ApplicationTransactions.on(application,
+                            Stream.concat(Stream.ofNullable(transactions.getIfUnique()), transactions.orderedStream()),
+                            handler),
+                    engine, schema, store));
+            return new JobRunner(handlers, payloads, results, transactional);
         }
 
         @Bean

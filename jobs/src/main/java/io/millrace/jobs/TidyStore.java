@@ -75,6 +75,12 @@ class TidyStore extends HeartbeatStore {
         }
     }
 
+    /** For who writes the end of a job elsewhere. */
+    @Override
+    protected void notifyJobStatsOnChangeListeners() {
+        super.notifyJobStatsOnChangeListeners();
+    }
+
     @Override
     public JobStats getJobStats() {
         return counts.stats();

@@ -41,7 +41,16 @@ final class UntakenJob {
 
     /** The same job at the same version, with another history. */
     static Job withHistory(Job same, List<JobState> history) {
-        var job = new Job(same.getId(), same.getVersion(), same.getJobDetails(), history,
+        return copy(same, same.getVersion(), history);
+    }
+
+    /** The same job with the same history, at another version. */
+    static Job copy(Job same, int version) {
+        return copy(same, version, new ArrayList<>(same.getJobStates()));
+    }
+
+    private static Job copy(Job same, int version, List<JobState> history) {
+        var job = new Job(same.getId(), version, same.getJobDetails(), history,
                 new ConcurrentHashMap<>(same.getMetadata()));
         job.setJobName(same.getJobName());
         job.setAmountOfRetries(same.getAmountOfRetries());

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -24,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.Customer;
+import io.millrace.jobs.sample.PayBill;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShopApplication;
 import io.millrace.jobs.testing.EnqueuedJobs;
@@ -48,6 +50,10 @@ class JpaTransactionTest {
     EntityManager entities;
     @Autowired
     JobQueue queue;
+    @Autowired
+    JobResults results;
+    @Autowired
+    JdbcClient jdbc;
     @Autowired
     Clock clock;
     @Autowired
@@ -167,6 +173,27 @@ class JpaTransactionTest {
 
         assertThat(queue.find(kept)).isPresent();
         assertThat(queue.find(lost)).isEmpty();
+    }
+
+    @Test
+    void commitsWhatATransactionalHandlerWritesWithItsJob() {
+        var id = queue.enqueue(new PayBill(10, PayBill.BY_ENTITY, ""));
+
+        Awaitility.await().until(() -> queue.find(id).orElseThrow().state() == State.SUCCEEDED);
+        assertThat(elsewhere(10)).isTrue();
+        assertThat(results.find(id)).isPresent();
+    }
+
+    @Test
+    void losesAllOfATransactionalHandlerWhoseEntityIsRefusedOnlyAtTheCommit() {
+        transactions.executeWithoutResult(status -> entities.persist(new Customer(11)));
+
+        var id = queue.enqueue(new PayBill(11, PayBill.BY_ENTITY, ""));
+
+        Awaitility.await().until(() -> queue.find(id).orElseThrow().state() == State.FAILED);
+        assertThat(queue.find(id).orElseThrow().attempt()).isEqualTo(2);
+        assertThat(results.find(id)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from payments where number = 11").query(Long.class).single()).isZero();
     }
 
     @Test

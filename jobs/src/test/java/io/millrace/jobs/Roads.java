@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.CarryGoods;
 import io.millrace.jobs.sample.CarryGoodsHandler;
+import io.millrace.jobs.sample.PayBill;
 import io.millrace.jobs.sample.ShopApplication;
 
 /** A service without a worker that sends goods on their way, and what the workers of other processes note of it. */
@@ -33,6 +34,10 @@ final class Roads implements AutoCloseable {
 
     UUID send(int number, String road) {
         return service.getBean(JobQueue.class).enqueue(new CarryGoods(number, road, diary.toString()));
+    }
+
+    UUID pay(int number, String how) {
+        return service.getBean(JobQueue.class).enqueue(new PayBill(number, how, diary.toString()));
     }
 
     void open(int number) throws IOException {

@@ -29,7 +29,7 @@ class ReadmeTest {
 
     static Stream<String> examples() {
         return Stream.concat(
-                Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler")
+                Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler", "PayInvoice")
                         .map(name -> "worker/src/test/java/io/millrace/example/" + name),
                 Stream.of("jobs/src/test/java/io/millrace/jobs/sample/PlaceOrderTest"));
     }
