@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class WakeUp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUp.class);
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LAST_MAY_TAKE = Duration.ofSeconds(1);
 
