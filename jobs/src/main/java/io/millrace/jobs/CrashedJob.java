@@ -53,12 +53,7 @@ final class CrashedJob {
 
     /** A suspect that was taken while another runs on the same worker, for later. */
     static Job putOff(Job taken, Instant now, RandomGenerator random) {
-        var history = new ArrayList<>(UntakenJob.of(taken).getJobStates());
-        if (history.size() > 2 && history.get(history.size() - 2) instanceof ScheduledState before
-                && ANOTHER_RUNS.equals(before.getReason())) {
-            // However often it is put off, its history does not grow.
-            history.subList(history.size() - 2, history.size()).clear();
-        }
+        var history = UntakenJob.historyWithoutWait(taken, ANOTHER_RUNS);
         history.add(new ScheduledState(now.plusMillis(random.nextLong(APART.toMillis() / 3, APART.toMillis())),
                 ANOTHER_RUNS, now));
         return UntakenJob.withHistory(taken, history);

@@ -1,10 +1,12 @@
 package io.millrace.jobs;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -100,6 +102,11 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
     /** {@link #select} or {@link #look}. */
     interface Select {
         List<Job> from(JobRows rows, Connection connection, String sql, Parameters parameters) throws SQLException;
+    }
+
+    /** For {@code id = any (?::text[]::bpchar[])}. */
+    static Array ids(Connection connection, Collection<UUID> ids) throws SQLException {
+        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 
     private interface Unreadable {

@@ -93,7 +93,7 @@ final class OwnJobs {
 
     private Map<UUID, Attempt.Told> lost(Connection connection, List<UUID> ids) throws SQLException {
         try (var select = connection.prepareStatement(lost)) {
-            select.setArray(1, array(connection, ids));
+            select.setArray(1, JobRows.ids(connection, ids));
             select.setObject(2, worker);
             var found = new HashMap<UUID, Attempt.Told>();
             try (var rows = select.executeQuery()) {
@@ -142,15 +142,11 @@ final class OwnJobs {
     private int putBack(Connection connection, List<UUID> ids) throws SQLException {
         var rows = store.rows();
         var found = rows.select(connection, lock, select -> {
-            select.setArray(1, array(connection, ids));
+            select.setArray(1, JobRows.ids(connection, ids));
             select.setObject(2, worker);
         });
         // What it takes, it knows before the rows say so: only what is unknown after the look is lost.
         List<Job> before = found.stream().filter(job -> !underWay.has(job.getId())).map(UntakenJob::of).toList();
         return rows.write(connection, before).written().size();
-    }
-
-    private static java.sql.Array array(Connection connection, List<UUID> ids) throws SQLException {
-        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 }

@@ -1,15 +1,11 @@
 package io.millrace.jobs;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.context.JobDashboardLogger;
 import org.jobrunr.jobs.context.JobDashboardProgressBar;
-import org.jobrunr.jobs.states.JobState;
 import org.jobrunr.jobs.states.ScheduledState;
-import org.jobrunr.jobs.states.StateName;
 
 /** A job whose handler asked for {@link TryAgainLater}. */
 final class PostponedJob {
@@ -27,11 +23,7 @@ final class PostponedJob {
      *             if it is not being processed
      */
     static Job of(Job taken, Instant now, TryAgainLater wish) {
-        var history = new ArrayList<>(UntakenJob.historyOf(taken));
-        if (endsPutOff(history)) {
-            history.removeLast();
-            history.removeLast();
-        }
+        var history = UntakenJob.historyWithoutWait(taken, REASON);
         history.add(new ScheduledState(now.plus(wish.after()), reason(wish), now));
         var job = UntakenJob.withHistory(taken, history);
         // Of this attempt. The next has the same number, and would write on.
@@ -39,12 +31,6 @@ final class PostponedJob {
         job.getMetadata().remove(JobDashboardLogger.JOBRUNR_LOG_KEY + "-" + attempt);
         job.getMetadata().remove(JobDashboardProgressBar.JOBRUNR_PROGRESSBAR_KEY + "-" + attempt);
         return job;
-    }
-
-    private static boolean endsPutOff(List<JobState> history) {
-        return history.size() > 2 && history.getLast().getName() == StateName.ENQUEUED
-                && history.get(history.size() - 2) instanceof ScheduledState before && before.getReason() != null
-                && before.getReason().startsWith(REASON);
     }
 
     private static String reason(TryAgainLater wish) {

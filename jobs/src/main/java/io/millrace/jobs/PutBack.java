@@ -56,7 +56,7 @@ final class PutBack {
 
     private Map<String, Integer> move(Connection connection, List<UUID> ids) throws SQLException {
         try (var update = connection.prepareStatement(move)) {
-            update.setArray(1, array(connection, ids));
+            update.setArray(1, JobRows.ids(connection, ids));
             var byType = new TreeMap<String, Integer>();
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
@@ -69,15 +69,11 @@ final class PutBack {
 
     private Map<String, Integer> moveOthers(Connection connection, List<UUID> ids) throws SQLException {
         var rows = store.rows();
-        var others = rows.select(connection, read, select -> select.setArray(1, array(connection, ids)));
+        var others = rows.select(connection, read, select -> select.setArray(1, JobRows.ids(connection, ids)));
         rows.change(connection, others, Job::enqueue);
         var byType = new TreeMap<String, Integer>();
         rows.write(connection, others).written().forEach(job -> byType.merge(
                 Envelope.of(job).map(EnqueuedJob::type).orElse(UnreadableRow.UNKNOWN_TYPE), 1, Integer::sum));
         return byType;
-    }
-
-    private static java.sql.Array array(Connection connection, List<UUID> ids) throws SQLException {
-        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 }

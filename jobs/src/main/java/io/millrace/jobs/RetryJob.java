@@ -10,19 +10,20 @@ final class RetryJob {
     private final EnqueueTransaction transaction;
     private final WakeUp wakeUp;
     private final String jobs;
-    private final String keys;
+    private final UniqueKeys keys;
 
     RetryJob(PutBack putBack, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
         this.putBack = putBack;
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.jobs = schema.prefix() + "jobrunr_jobs";
-        this.keys = schema.prefix() + "job_unique_keys";
+        this.keys = new UniqueKeys(schema);
     }
 
     void retry(UUID id) {
         transaction.allOrNothing(() -> {
-            lockKey(id);
+            // So one that comes with the key sees that this job waits again.
+            keys.lockOf(transaction.jdbc(), id);
             lockFailed(id);
             var retried = transaction.onConnection(connection -> putBack.of(connection, List.of(id)));
             if (retried.jobs() == 0) {
@@ -31,12 +32,6 @@ final class RetryJob {
             transaction.afterCommit(wakeUp::workers);
             return retried;
         });
-    }
-
-    /** The key before the job, as the enqueuers do: one that comes with it sees that this job waits again. */
-    private void lockKey(UUID id) {
-        transaction.jdbc().sql("select key from %s where job_id = ? for update".formatted(keys)).param(id)
-                .query(String.class).list();
     }
 
     /** Waits for whoever puts it back as well, and sees then that it is not FAILED any more. */

@@ -1,6 +1,5 @@
 package io.millrace.jobs;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class StartJobs {
         var moved = rows.select(connection, move, update -> {
             update.setObject(1, server.getId());
             update.setString(2, state);
-            update.setArray(3, ids(connection, waiting));
+            update.setArray(3, JobRows.ids(connection, waiting));
         });
         rows.change(connection, moved, StartJobs::refuseUnlessItWaited);
         return moved;
@@ -77,18 +76,18 @@ final class StartJobs {
     /** Those whose rows are JobRunr's JSON. */
     private List<Job> startOthers(Connection connection, List<UUID> ids, JobServer server, JobRows rows)
             throws SQLException {
-        var others = new ArrayList<>(rows.select(connection, read, select -> select.setArray(1, ids(connection, ids))));
+        var others = new ArrayList<>(
+                rows.select(connection, read, select -> select.setArray(1, JobRows.ids(connection, ids))));
         rows.change(connection, others, job -> job.startProcessingOn(server));
         var written = rows.write(connection, others).written();
+        if (written.isEmpty()) {
+            return written;
+        }
         try (var update = connection.prepareStatement(own)) {
             update.setObject(1, server.getId());
-            update.setArray(2, ids(connection, written.stream().map(Job::getId).toList()));
+            update.setArray(2, JobRows.ids(connection, written.stream().map(Job::getId).toList()));
             update.executeUpdate();
         }
         return written;
-    }
-
-    private static Array ids(Connection connection, List<UUID> ids) throws SQLException {
-        return connection.createArrayOf("text", ids.stream().map(UUID::toString).toArray(String[]::new));
     }
 }

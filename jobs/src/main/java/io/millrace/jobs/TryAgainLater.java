@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * limits how often a job is put off: who wants it to end says so by a {@code PermanentFailure}.
  *
  * <p>
- * When its time has come, by the database's clock, the job goes to the end of its queue's line. Should the worker be killed, or the
- * database be away, before that is saved, the job counts as lost and runs again as such.
+ * When its time has come, by the database's clock, the job goes to the end of its queue's line. Should the worker be
+ * killed before that is saved, the job runs again as one whose worker died.
  */
 public class TryAgainLater extends RuntimeException {
 

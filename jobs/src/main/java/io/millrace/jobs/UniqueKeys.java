@@ -67,6 +67,17 @@ final class UniqueKeys {
         jdbc.sql("delete from %s where type = ? and key = ?".formatted(keys)).param(type).param(key.key()).update();
     }
 
+    /** Locks the key that a job came with, if any: the key before the job, as the enqueuers do. */
+    void lockOf(JdbcClient jdbc, UUID job) {
+        jdbc.sql("select key from %s where job_id = ? for update".formatted(keys)).param(job).query(String.class)
+                .list();
+    }
+
+    /** Lets others come with the key of a job that is cancelled, before its period has ended. */
+    void endPeriodOf(JdbcClient jdbc, UUID job) {
+        jdbc.sql("delete from %s where job_id = ? and scope = 'FOR_PERIOD'".formatted(keys)).param(job).update();
+    }
+
     private static String times(UniqueKey key) {
         var period = key.period();
         String now = "clock_timestamp()";

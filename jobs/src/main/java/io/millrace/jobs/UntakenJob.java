@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.JobState;
+import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.jobs.states.StateName;
 
 /** A job as it was before a server took it, of one that was taken and never started. */
@@ -30,12 +31,32 @@ final class UntakenJob {
      * @throws IllegalArgumentException
      *             if it is not being processed
      */
-    static List<JobState> historyOf(Job taken) {
+    private static List<JobState> historyOf(Job taken) {
         if (!taken.hasState(StateName.PROCESSING)) {
             throw new IllegalArgumentException("job " + taken.getId() + " is " + taken.getState() + ", nobody took it");
         }
         var history = new ArrayList<>(taken.getJobStates());
         history.removeLast();
+        return history;
+    }
+
+    /**
+     * The same, also without the wait before it if that was for the same reason, so that it does not grow however often a job
+     * waits for it.
+     *
+     * @param reason
+     *            what the reason of such a wait begins with
+     * @throws IllegalArgumentException
+     *             if it is not being processed
+     */
+    static List<JobState> historyWithoutWait(Job taken, String reason) {
+        var history = historyOf(taken);
+        int before = history.size() - 2;
+        if (before > 0 && history.getLast().getName() == StateName.ENQUEUED
+                && history.get(before) instanceof ScheduledState wait && wait.getReason() != null
+                && wait.getReason().startsWith(reason)) {
+            history.subList(before, history.size()).clear();
+        }
         return history;
     }
 
