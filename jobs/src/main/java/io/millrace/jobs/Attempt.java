@@ -25,6 +25,7 @@ final class Attempt {
 
     private final Job job;
     private final boolean suspect;
+    private final int takenAs;
     private final long takenAt = System.nanoTime();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
     private final AtomicInteger said = new AtomicInteger();
@@ -42,7 +43,8 @@ final class Attempt {
     Attempt(Job job) {
         this.job = job;
         this.suspect = CrashedJob.isSuspect(job);
-        this.offeredOf = job.getVersion();
+        this.takenAs = job.getVersion();
+        this.offeredOf = takenAs;
     }
 
     Job job() {
@@ -51,6 +53,11 @@ final class Attempt {
 
     boolean isOf(Job other) {
         return job.equals(other);
+    }
+
+    /** Whether it was taken before its job was of this version. */
+    boolean isOlderThan(int version) {
+        return takenAs < version;
     }
 
     /** Whether it may be what kills workers. */

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Takes a waiting job out of the queue in the caller's transaction. A job that runs is left alone: its row is its worker's. */
+/**
+ * Deletes a waiting or running job in the caller's transaction. The version that this raises keeps the worker of a running one
+ * from saving what comes of it; that it is to stop, the worker hears with the commit ({@link StopOrder}).
+ */
 final class CancelJob {
 
     private final JobStore store;
@@ -36,13 +39,15 @@ final class CancelJob {
 
     private boolean cancel(Connection connection, UUID id) throws SQLException {
         var rows = store.rows();
-        var waiting = rows.select(connection, """
-                                              select %s from %s
-                                              where id = ? and state in ('SCHEDULED', 'ENQUEUED', 'AWAITING')
-                                              for update
-                                              """.formatted(JobRows.COLUMNS, jobs),
+        var unfinished = rows.select(connection,
+                """
+                select %s from %s
+                where id = ?
+                    and state in ('SCHEDULED', 'ENQUEUED', 'AWAITING', 'PROCESSING')
+                for update
+                """.formatted(JobRows.COLUMNS, jobs),
                 select -> select.setString(1, id.toString()));
-        rows.change(connection, waiting, job -> job.delete("cancelled"));
-        return !rows.write(connection, waiting).written().isEmpty();
+        rows.change(connection, unfinished, job -> job.delete("cancelled"));
+        return !rows.write(connection, unfinished).written().isEmpty();
     }
 }

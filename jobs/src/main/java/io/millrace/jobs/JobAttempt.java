@@ -100,7 +100,7 @@ final class JobAttempt implements Runnable {
 
     private void callHandler() throws Exception {
         try {
-            runner.run(job, enqueued, attempt::hasSaid);
+            runner.run(attempt, enqueued);
             if (Thread.interrupted()) {
                 throw new InterruptedException("job " + job.getId() + " was told to stop");
             }

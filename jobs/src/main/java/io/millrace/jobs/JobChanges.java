@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,53 +13,43 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
+import org.jobrunr.jobs.states.StateName;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the changes of many jobs, and the results that belong to them, in one statement. */
+/**
+ * Writes the changes of many jobs, and the results that belong to them, in one statement. One that deletes jobs tells the
+ * workers of those that were running, in the same transaction.
+ */
 final class JobChanges {
 
-    private final String withoutResults;
-    private final String withResults;
+    /** How long a commit may wait for a row that somebody holds: the others in it wait as well. */
+    private static final Duration HELD = Duration.ofMillis(250);
+
+    private static final String DELETED = StateName.DELETED.name();
+
+    private final Statements telling;
+    private final Statements silent;
 
     JobChanges(JobsSchema schema) {
-        String update = """
-                        update %sjobrunr_jobs job
-                        set version = replaces + 1, jobAsJson = case when moves then %s else json end,
-                            state = change.state,
-                            updatedAt = case change.state when 'PROCESSING' then clock_timestamp() at time zone 'UTC'
-                                else change.updatedAt::timestamp end,
-                            scheduledAt = change.scheduledAt::timestamp,
-                            worker = case change.state when 'PROCESSING' then job.worker end
-                        from change
-                        where job.id = change.id::bpchar and job.version = replaces
-                        """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "replaces + 1", "json"));
-        this.withoutResults = """
-                              with change as (
-                                  select * from unnest(?, ?, ?, ?, ?, ?, ?)
-                                      as change (id, replaces, moves, json, state, updatedAt, scheduledAt)
-                              )
-                              """ + update + "returning job.id, null::bigint";
-        this.withResults = """
-                           with change as (
-                               select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                   as change (id, replaces, moves, json, state, updatedAt, scheduledAt, type, result, ttl)
-                           ), changed as (
-                           """
-                + update + """
-                               returning job.id, change.type, result, ttl
-                           ), kept as (
-                               insert into %1$sjob_results as kept (job_id, type, result, expires_at)
-                               select id::uuid, type, result, now() + make_interval(secs => ttl) from changed
-                               where result is not null
-                               on conflict (job_id) do update
-                                   set result = excluded.result, created_at = excluded.created_at,
-                                       expires_at = excluded.expires_at
-                               returning job_id, expires_at
-                           )
-                           select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
-                           union all
-                           select id, null from changed where result is null
-                           """.formatted(schema.prefix());
+        this(schema, "");
+    }
+
+    private JobChanges(JobsSchema schema, String condition) {
+        // On the channel of the wake-ups. Nearly all writes delete nothing, and are not to pay for it.
+        this.telling = new Statements(schema, condition, """
+                                                         , case when job.state = 'DELETED' and old.state = 'PROCESSING'
+                                                             then pg_notify('%s', %s)::text end
+                                                         """.formatted(schema.name(), StopOrder.SQL_PAYLOAD));
+        this.silent = new Statements(schema, condition, "");
+    }
+
+    /**
+     * For changes that have nothing to do with one another. The database refuses them where somebody holds one of their rows, such as
+     * a caller whose transaction has cancelled it and goes on. As a part of the statement that costs no round trip, and ends with it.
+     */
+    static JobChanges together(JobsSchema schema) {
+        return new JobChanges(schema, "and (select set_config('lock_timeout', '%d', true)) is not null%n"
+                .formatted(HELD.toMillis()));
     }
 
     /**
@@ -70,7 +61,8 @@ final class JobChanges {
     Map<UUID, Optional<Instant>> write(Connection connection, List<JobChange> unordered) throws SQLException {
         var changes = unordered.stream().sorted(Comparator.comparing(JobChange::id)).toList();
         boolean anyResult = changes.stream().anyMatch(change -> change.result() != null);
-        try (var update = connection.prepareStatement(anyResult ? withResults : withoutResults)) {
+        var statements = changes.stream().anyMatch(change -> DELETED.equals(change.state())) ? telling : silent;
+        try (var update = connection.prepareStatement(anyResult ? statements.withResults : statements.withoutResults)) {
             update.setArray(1, texts(connection, changes, change -> change.id().toString()));
             update.setArray(2, connection.createArrayOf("int4",
                     changes.stream().map(JobChange::replaces).toArray(Integer[]::new)));
@@ -114,5 +106,65 @@ final class JobChanges {
     private static Array texts(Connection connection, List<JobChange> changes,
             Function<JobChange, @Nullable String> column) throws SQLException {
         return connection.createArrayOf("text", changes.stream().map(column).toArray(String[]::new));
+    }
+
+    /** In SQL. */
+    private record Statements(String withoutResults, String withResults) {
+
+        /**
+         * @param condition
+         *            beside that of the version
+         * @param told
+         *            a last column of what the update returns
+         */
+        Statements(JobsSchema schema, String condition, String told) {
+            this(withoutResults(update(schema, condition), told), withResults(schema, update(schema, condition), told));
+        }
+
+        private static String update(JobsSchema schema, String condition) {
+            return """
+                   update %sjobrunr_jobs job
+                   set version = replaces + 1, jobAsJson = case when moves then %s else json end,
+                       state = change.state,
+                       updatedAt = case change.state when 'PROCESSING' then clock_timestamp() at time zone 'UTC'
+                           else change.updatedAt::timestamp end,
+                       scheduledAt = change.scheduledAt::timestamp,
+                       worker = case change.state when 'PROCESSING' then job.worker end
+                   from change
+                   where job.id = change.id::bpchar and job.version = replaces
+                   """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "replaces + 1", "json")) + condition;
+        }
+
+        private static String withoutResults(String update, String told) {
+            return """
+                   with change as (
+                       select * from unnest(?, ?, ?, ?, ?, ?, ?)
+                           as change (id, replaces, moves, json, state, updatedAt, scheduledAt)
+                   )
+                   """ + update + "returning job.id, null::bigint" + told;
+        }
+
+        private static String withResults(JobsSchema schema, String update, String told) {
+            return """
+                   with change as (
+                       select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           as change (id, replaces, moves, json, state, updatedAt, scheduledAt, type, result, ttl)
+                   ), changed as (
+                   """ + update + "returning job.id, change.type, result, ttl" + told
+                    + """
+                      ), kept as (
+                          insert into %1$sjob_results as kept (job_id, type, result, expires_at)
+                          select id::uuid, type, result, now() + make_interval(secs => ttl) from changed
+                          where result is not null
+                          on conflict (job_id) do update
+                              set result = excluded.result, created_at = excluded.created_at,
+                                  expires_at = excluded.expires_at
+                          returning job_id, expires_at
+                      )
+                      select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
+                      union all
+                      select id, null from changed where result is null
+                      """.formatted(schema.prefix());
+        }
     }
 }

@@ -116,10 +116,20 @@ public interface JobQueue {
     List<UUID> enqueueAllWith(Stream<NewJob> jobs);
 
     /**
-     * Takes a job that waits for a worker or for its time out of the queue, and lets go of its unique key; it ends as
-     * DELETED. A running job, and one that has ended, is left as it is.
+     * Ends a job that waits for a worker or for its time, or runs, as DELETED, and lets go of its unique key and its place in a
+     * concurrency limit. One that has ended is left as it is.
      *
-     * @return whether it was waiting
+     * <p>
+     * A running job's handler is interrupted, and finds {@link JobExecution#isCancelled}, within a second of the commit, on
+     * whatever node it runs; after a rollback it hears nothing. Whatever it does then, its job stays DELETED once this has returned
+     * true and is committed: never SUCCEEDED, and without a result. Until the caller's transaction has ended, the end of the
+     * job waits for it.
+     *
+     * <p>
+     * Not guaranteed: that the handler has stopped. It may run on beside the next job of the same unique key, or as one more of a
+     * concurrency limit, until it notices, and it holds its worker's slot so long. What it has committed, or sent, stays.
+     *
+     * @return whether it was waiting or running
      * @throws IllegalStateException
      *             if the surrounding transaction is read-only
      * @throws org.springframework.dao.DataAccessException

@@ -43,21 +43,19 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
         var context = ThreadLocalJobContext.getJobContext();
-        run(enqueued, new RunningJob(context, context.amountOfFailures() + 1, JobRunner::nothing),
-                JobRunner::nothing);
+        run(enqueued, new RunningJob(context, context.amountOfFailures() + 1, JobRunner::nothing,
+                () -> Thread.currentThread().isInterrupted()), JobRunner::nothing);
     }
 
-    /**
-     * The same for a job of this engine's own, of which JobRunr's context is not around.
-     *
-     * @param hasSaid
-     *            to be run after each change of its progress or log
-     */
-    void run(org.jobrunr.jobs.Job job, EnqueuedJob enqueued, Runnable hasSaid) throws Exception {
+    /** The same for a job of this engine's own, of which JobRunr's context is not around. */
+    void run(Attempt attempt, EnqueuedJob enqueued) throws Exception {
+        var job = attempt.job();
         // One that was replaced has a history that begins anew, and goes on with its row's version.
         boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
                 || job.getVersion() > job.getJobStates().size();
-        run(enqueued, new RunningJob(new RunnerJobContext(job), Attempts.of(job).failures() + 1, hasSaid), () -> {
+        var execution = new RunningJob(new RunnerJobContext(job), Attempts.of(job).failures() + 1, attempt::hasSaid,
+                () -> attempt.told() != null);
+        run(enqueued, execution, () -> {
             // Also one that succeeded may run again.
             if (again) {
                 results.forget(job.getId(), job.getVersion());

@@ -57,7 +57,7 @@ class JobStore extends TidyStore {
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
-        this.commits = new SharedCommits(dataSource, changes);
+        this.commits = new SharedCommits(dataSource, JobChanges.together(schema));
         this.jobRunrs = new JobRunrsJobs(schema);
         this.clock = new DatabaseClock(clock);
         this.freedKeys = new FreedKeys(schema, wakeUp);

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public synchronized void start() {
         startServer();
-        listener = new WakeUpListener(dataSource, wakeUp, store, this::lookForWork);
+        listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
         sweep = new SweepExpired(results, keys);
         sweep.start();
         supervisor = Thread.ofVirtual().name("job-worker-supervisor").start(this::supervise);
@@ -96,13 +97,6 @@ final class JobWorker implements SmartLifecycle {
         server = fresh;
     }
 
-    private void lookForWork() {
-        var running = server;
-        if (running != null) {
-            running.lookForWork();
-        }
-    }
-
     private void supervise() {
         try {
             while (true) {
@@ -147,6 +141,32 @@ final class JobWorker implements SmartLifecycle {
             return connection.isValid(DATABASE_ANSWERS_WITHIN_SECONDS);
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /** The one that runs now. */
+    private final class OfTheServer implements WakeUpListener.Ears {
+
+        @Override
+        public void mayBeWork() {
+            tell(JobServer::lookForWork);
+        }
+
+        @Override
+        public void stop(StopOrder order) {
+            tell(running -> running.underWay().stop(order));
+        }
+
+        @Override
+        public void mayHaveMissedOrders() {
+            tell(JobServer::lookAfterItsJobs);
+        }
+
+        private void tell(Consumer<JobServer> what) {
+            var running = server;
+            if (running != null) {
+                what.accept(running);
+            }
         }
     }
 }

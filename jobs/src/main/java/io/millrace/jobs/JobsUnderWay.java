@@ -75,6 +75,14 @@ final class JobsUnderWay extends JobSteward {
         }
     }
 
+    /** The run of a job that somebody has deleted; one that was put back and taken again since runs on. */
+    void stop(StopOrder order) {
+        var attempt = byId.get(order.job());
+        if (attempt != null && attempt.isOlderThan(order.version()) && attempt.tell(Attempt.Told.CANCELLED)) {
+            LOG.info("job {} was cancelled while it ran here; its run is told to stop", order.job());
+        }
+    }
+
     Collection<Attempt> attempts() {
         return byId.values();
     }

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import org.jobrunr.jobs.context.JobContext;
 
@@ -10,15 +11,19 @@ final class RunningJob implements JobExecution {
     private final JobContext context;
     private final int attempt;
     private final Runnable hasSaid;
+    private final BooleanSupplier cancelled;
 
     /**
      * @param hasSaid
      *            to be run after each change of what is shown of it
+     * @param cancelled
+     *            whether it was told to stop
      */
-    RunningJob(JobContext context, int attempt, Runnable hasSaid) {
+    RunningJob(JobContext context, int attempt, Runnable hasSaid, BooleanSupplier cancelled) {
         this.context = context;
         this.attempt = attempt;
         this.hasSaid = hasSaid;
+        this.cancelled = cancelled;
     }
 
     @Override
@@ -29,6 +34,11 @@ final class RunningJob implements JobExecution {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled.getAsBoolean();
     }
 
     @Override

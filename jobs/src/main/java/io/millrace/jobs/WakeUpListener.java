@@ -7,13 +7,15 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears {@link WakeUp}s on one connection of its own and looks for work at each, and puts scheduled jobs into the queue
+ * Hears {@link WakeUp}s and {@link StopOrder}s on one connection of its own and tells of each, and puts scheduled jobs into the queue
  * at their time: it knows when the next one is due by the database's clock, and a wake-up tells of a new one. When the
- * connection is cut it keeps trying; meanwhile JobRunr's poll finds the work. Without wake-ups it only looks at the clock.
+ * connection is cut it keeps trying; meanwhile JobRunr's poll finds the work, and {@link OwnJobs} what was cancelled. Without
+ * wake-ups it only looks at the clock.
  */
 final class WakeUpListener implements AutoCloseable {
 
@@ -32,14 +34,14 @@ final class WakeUpListener implements AutoCloseable {
     private final DataSource dataSource;
     private final Optional<String> channel;
     private final JobStore store;
-    private final Runnable lookForWork;
+    private final Ears ears;
     private final Thread thread;
 
-    WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Runnable lookForWork) {
+    WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Ears ears) {
         this.dataSource = dataSource;
         this.channel = wakeUp.channel();
         this.store = store;
-        this.lookForWork = lookForWork;
+        this.ears = ears;
         this.thread = Thread.ofPlatform().daemon().name("job-wake-up-listener").start(this::listenUntilClosed);
     }
 
@@ -80,10 +82,11 @@ final class WakeUpListener implements AutoCloseable {
         long checked = System.nanoTime();
         // What came while nobody listened.
         boolean woken = true;
+        ears.mayHaveMissedOrders();
         long nextDue = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
             if (woken) {
-                lookForWork.run();
+                ears.mayBeWork();
                 long soon = System.nanoTime() + NEWLY_DUE.toNanos();
                 nextDue = nextDue - soon < 0 ? nextDue : soon;
             }
@@ -97,8 +100,22 @@ final class WakeUpListener implements AutoCloseable {
                 }
                 checked = System.nanoTime();
             }
-            woken = notifications.getNotifications(millisUntil(nextDue)).length > 0;
+            woken = tell(notifications.getNotifications(millisUntil(nextDue)));
         }
+    }
+
+    /**
+     * Tells at once what is to stop.
+     *
+     * @return whether there may be work
+     */
+    private boolean tell(PGNotification[] heard) {
+        boolean work = false;
+        for (var one : heard) {
+            work |= one.getParameter().isEmpty();
+            StopOrder.read(one.getParameter()).ifPresent(ears::stop);
+        }
+        return work;
     }
 
     /** At least one, as zero is for ever, and rounded up, so that it is not early; in pieces that a close can wait for. */
@@ -116,7 +133,7 @@ final class WakeUpListener implements AutoCloseable {
         try {
             int promoted = store.promoteDueJobs();
             if (promoted > 0) {
-                lookForWork.run();
+                ears.mayBeWork();
             }
             var until = store.untilNextDue().filter(next -> next.compareTo(LOOK_AT_THE_CLOCK) < 0)
                     .orElse(LOOK_AT_THE_CLOCK);
@@ -135,6 +152,22 @@ final class WakeUpListener implements AutoCloseable {
             thread.join(TICK.multipliedBy(4));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whom it tells; each returns at once. */
+    @FunctionalInterface
+    interface Ears {
+
+        void mayBeWork();
+
+        default void stop(StopOrder order) {
+            // of jobs that run elsewhere
+        }
+
+        /** After a time in which nobody listened. */
+        default void mayHaveMissedOrders() {
+            // where none run
         }
     }
 }

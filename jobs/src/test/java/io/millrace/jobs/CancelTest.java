@@ -16,7 +16,7 @@ import io.millrace.jobs.sample.ShipOrderHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Waiting jobs leave the queue; others are left alone. */
+/** Jobs that wait or run end at once; others are left alone. */
 class CancelTest extends EmbeddedEngine {
 
     @Autowired
@@ -58,15 +58,41 @@ class CancelTest extends EmbeddedEngine {
     }
 
     @Test
-    void leavesARunningJobAlone() {
+    void endsARunningJobAsDeletedAndInterruptsItsHandler() {
         var id = queue.enqueue(new ShipOrder(70_003, "rings until opened"));
         Awaitility.await().until(() -> handler.handled().contains(70_003));
 
+        assertThat(queue.cancel(id)).isTrue();
+
+        var cancelled = queue.find(id).orElseThrow();
+        assertThat(cancelled.state()).isEqualTo(State.DELETED);
+        assertThat(cancelled.finishedAt()).isNotNull();
+        Awaitility.await().until(() -> handler.running() == 0);
+        assertThat(queue.cancel(id)).isFalse();
+        assertThat(store.getJobById(id).getVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void endsAJobThatWaitsForItsNextAttempt() {
+        var id = queue.enqueue(new ShipOrder(70_005, "nobody home"),
+                EnqueueOptions.DEFAULTS.withMaxAttempts(50));
+        Awaitility.await().until(() -> handler.handled().contains(70_005));
+
+        Awaitility.await().until(
+                () -> queue.find(id).orElseThrow().state() == State.SCHEDULED && queue.cancel(id));
+
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED);
+    }
+
+    @Test
+    void leavesAJobAloneThatHasEnded() {
+        var id = queue.enqueue(new ShipOrder(70_004, "somewhere"));
+        await(id, State.SUCCEEDED);
+
         assertThat(queue.cancel(id)).isFalse();
 
-        handler.openADoor();
-        await(id, State.SUCCEEDED);
-        assertThat(queue.cancel(id)).isFalse();
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.SUCCEEDED);
+        assertThat(results.find(id)).isPresent();
     }
 
     @Test

@@ -22,12 +22,13 @@ final class Nodes implements AutoCloseable {
     private final String database = TestPostgres.newDatabase();
     private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
 
-    /** One more; its settings are those of {@code millrace.jobs.worker}. */
+    /** One more; its settings are those of {@code millrace.jobs.worker}, or have whole names. */
     ConfigurableApplicationContext start(String... settings) {
         var properties = Stream.concat(
                 Stream.of("spring.datasource.url=" + database, "spring.datasource.hikari.maximum-pool-size=8",
                         "millrace.jobs.worker.enabled=true"),
-                Stream.of(settings).map("millrace.jobs.worker."::concat));
+                Stream.of(settings)
+                        .map(name -> name.startsWith("millrace.") ? name : "millrace.jobs.worker." + name));
         var node = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties(properties.toArray(String[]::new)).run();
         nodes.add(node);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.Job;
+import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobHandler;
 import io.millrace.jobs.JobPayloads;
 import io.millrace.jobs.JobStatus.Progress;
@@ -67,9 +68,27 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
     public R run(J job) throws Exception {
         try (var validation = Validation.buildDefaultValidatorFactory()) {
             var payloads = new JobPayloads(validation.getValidator());
-            R result = handler.handle(throughQueue(job, payloads), execution);
+            R result = handle(throughQueue(job, payloads));
             return result == null ? result : throughStore(result, payloads);
         }
+    }
+
+    private R handle(J job) throws Exception {
+        execution.beginsOn(Thread.currentThread());
+        try {
+            return handler.handle(job, execution);
+        } finally {
+            execution.hasEnded();
+        }
+    }
+
+    /**
+     * Cancels this attempt: the handler is interrupted, and {@link JobExecution#isCancelled} is true from now on. From another
+     * thread, from what the handler calls, or before {@link #run}: then it is cancelled from its first moment on, which the
+     * engine would not run at all. Unlike the engine, {@code run} then still answers what the handler does.
+     */
+    public void cancel() {
+        execution.cancel();
     }
 
     public UUID jobId() {

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobStatus.Progress;
 
@@ -15,6 +17,9 @@ final class RecordedExecution implements JobExecution {
     private final int attempt;
     private final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+
+    private boolean cancelled;
+    private @Nullable Thread running;
 
     RecordedExecution(UUID jobId, int attempt) {
         this.jobId = jobId;
@@ -29,6 +34,35 @@ final class RecordedExecution implements JobExecution {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Interrupts the handler, now or as soon as it begins. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    synchronized void beginsOn(Thread thread) {
+        running = thread;
+        if (cancelled) {
+            thread.interrupt();
+        }
+    }
+
+    /** By its thread, which no interrupt reaches any more. */
+    synchronized void hasEnded() {
+        running = null;
+        if (cancelled) {
+            // The interrupt was meant for the handler.
+            Thread.interrupted();
+        }
     }
 
     @Override

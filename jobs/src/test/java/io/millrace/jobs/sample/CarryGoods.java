@@ -18,7 +18,10 @@ public record CarryGoods(int number, @NotBlank String road, String diary) implem
     public static final String TO_THE_GATE = "to the gate";
     public static final String OVER_THE_CLIFF = "over the cliff";
     public static final String TO_THE_CAR_PARK = "to the car park";
+    /** Deaf and blind to whoever calls. */
     public static final String ROUND_IN_CIRCLES = "round in circles";
+    /** In circles as well, with an eye on whether anybody still wants the goods. */
+    public static final String WHILE_WANTED = "while wanted";
 
     /** What the handler answers. */
     public record Carried(int number, long process, int attempt) {

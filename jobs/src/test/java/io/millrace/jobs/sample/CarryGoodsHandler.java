@@ -21,6 +21,7 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
 
     private final CountDownLatch carPark = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger stopped = new AtomicInteger();
     private volatile boolean goingRound = true;
 
     @Override
@@ -28,7 +29,7 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
         begun.incrementAndGet();
         note(job, "began");
         try {
-            carry(job);
+            carry(job, execution);
         } catch (InterruptedException e) {
             note(job, "was stopped");
             throw e;
@@ -36,7 +37,7 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
         return new CarryGoods.Carried(job.number(), ProcessHandle.current().pid(), execution.attempt());
     }
 
-    private void carry(CarryGoods job) throws InterruptedException {
+    private void carry(CarryGoods job, JobExecution execution) throws InterruptedException {
         switch (job.road()) {
             case CarryGoods.TO_THE_GATE -> {
                 while (!Files.exists(gate(Path.of(job.diary()), job.number()))) {
@@ -45,7 +46,20 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
             }
             // As after SIGKILL: no hook runs, and no connection is closed in order.
             case CarryGoods.OVER_THE_CLIFF -> Runtime.getRuntime().halt(137);
-            case CarryGoods.TO_THE_CAR_PARK -> carPark.await();
+            case CarryGoods.TO_THE_CAR_PARK -> {
+                try {
+                    carPark.await();
+                } catch (InterruptedException e) {
+                    stopped.incrementAndGet();
+                    throw e;
+                }
+            }
+            case CarryGoods.WHILE_WANTED -> {
+                while (!execution.isCancelled()) {
+                    Thread.onSpinWait();
+                }
+                stopped.incrementAndGet();
+            }
             case CarryGoods.ROUND_IN_CIRCLES -> {
                 while (goingRound) {
                     Thread.onSpinWait();
@@ -74,6 +88,11 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
     /** How many runs there were in this process. */
     public int begun() {
         return begun.get();
+    }
+
+    /** How many noticed in the car park, or while they were wanted, that they are not any more. */
+    public int stopped() {
+        return stopped.get();
     }
 
     /** Lets all go that are in the car park, or go round in circles. */

@@ -1,6 +1,8 @@
 package io.millrace.jobs.testing;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import jakarta.validation.constraints.NotBlank;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -93,6 +95,39 @@ class PerformJobTest {
 
         assertThatExceptionOfType(java.io.IOException.class)
                 .isThrownBy(() -> PerformJob.with(handler).run(new Ping("x"))).withMessage("not today");
+    }
+
+    @Test
+    void cancelsAHandlerThatBegins() {
+        JobHandler<Ping, @Nullable Void> handler = (job, execution) -> {
+            new java.util.concurrent.Semaphore(0).acquire();
+            return null;
+        };
+        var performed = PerformJob.with(handler);
+        performed.cancel();
+
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> performed.run(new Ping("x")));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void cancelsAHandlerThatRuns() throws Exception {
+        var performed = new AtomicReference<PerformJob<Ping, @Nullable Void>>();
+        var rounds = new AtomicInteger();
+        JobHandler<Ping, @Nullable Void> handler = (job, execution) -> {
+            while (!execution.isCancelled()) {
+                if (rounds.incrementAndGet() == 3) {
+                    performed.get().cancel();
+                }
+            }
+            return null;
+        };
+        performed.set(PerformJob.with(handler));
+
+        assertThat(performed.get().run(new Ping("x"))).isNull();
+
+        assertThat(rounds).hasValue(3);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     private static <J extends Job<Void>> JobHandler<J, @Nullable Void> nothing() {
