@@ -146,7 +146,9 @@ final class JobAttempt implements Runnable {
         int before = job.getVersion();
         new Failure(failure).run();
         if (job.getVersion() == before) {
-            LOG.warn("the failure of job {} could not be saved; the attempt is made again", job.getId());
+            LOG.warn(
+                    "the failure of job {} could not be saved; if the job is still this worker's, the attempt is made again",
+                    job.getId());
             server.lookAfterItsJobs();
         }
     }

@@ -127,7 +127,8 @@ public interface JobQueue {
      *
      * <p>
      * Not guaranteed: that the handler has stopped. It may run on beside the next job of the same unique key, or as one more of a
-     * concurrency limit, until it notices, and it holds its worker's slot so long. What it has committed, or sent, stays.
+     * concurrency limit, until it notices, and it holds its worker's slot so long. What it has committed, or sent, stays. What a
+     * {@link TransactionalJobHandler} wrote is rolled back.
      *
      * @return whether it was waiting or running
      * @throws IllegalStateException

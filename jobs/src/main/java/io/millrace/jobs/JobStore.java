@@ -88,14 +88,14 @@ class JobStore extends TidyStore {
     }
 
     /**
-     * Returns after the commit. An attempt that ends shares it with others that end at the same time; an operator's change may have
-     * to wait for somebody who holds the row, and must not make those wait with it.
+     * Returns after the commit. A run that ends, or says how far it is, shares it with others, and fails where somebody holds its
+     * row; an operator's change waits for who holds the row, and must not make those wait with it.
      */
     @Override
     public Job save(Job job) {
         if (job.getVersion() == 0) {
             insert(List.of(job));
-        } else if (WorkerSlots.isOfThisThread()) {
+        } else if (WorkerSlots.isOfThisThread() || job.hasState(StateName.PROCESSING)) {
             update(job);
             notifyJobStatsOnChangeListeners();
         } else {

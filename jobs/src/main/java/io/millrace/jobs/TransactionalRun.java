@@ -26,15 +26,16 @@ final class TransactionalRun {
     private final ApplicationTransactions transactions;
     private final Transactions engine;
     private final JobStore store;
+    private final String look;
     private final String lock;
 
     TransactionalRun(ApplicationTransactions transactions, DataSource engine, JobsSchema schema, JobStore store) {
         this.transactions = transactions;
         this.engine = new Transactions(engine);
         this.store = store;
-        this.lock = """
-                    select version, state, worker from %sjobrunr_jobs where id = ?::text::bpchar for no key update
-                    """.formatted(schema.prefix());
+        this.look = "select version, state, worker from %sjobrunr_jobs where id = ?::text::bpchar"
+                .formatted(schema.prefix());
+        this.lock = look + " for no key update";
     }
 
     /**
@@ -68,6 +69,10 @@ final class TransactionalRun {
         // From here on nobody changes it before the commit, as by its progress, a rescue or an operator.
         var row = open.write(connection -> lock(connection, id));
         if (row.isEmpty() || !row.get().isOf(worker)) {
+            if (engine.run(connection -> look(connection, id)).filter(before -> before.isOf(worker)).isPresent()) {
+                // To others it is still running here: nobody but this transaction has changed it.
+                throw ownChange(id);
+            }
             attempt.tell(Row.isDeleted(row) ? Attempt.Told.CANCELLED : Attempt.Told.REPLACED);
         }
         if (attempt.told() != null || !attempt.end()) {
@@ -77,7 +82,16 @@ final class TransactionalRun {
     }
 
     private Optional<Row> lock(Connection connection, UUID id) throws SQLException {
-        try (var select = connection.prepareStatement(lock)) {
+        return row(connection, lock, id);
+    }
+
+    /** As whoever is not in the handler's transaction sees it. */
+    private Optional<Row> look(Connection connection, UUID id) throws SQLException {
+        return row(connection, look, id);
+    }
+
+    private static Optional<Row> row(Connection connection, String sql, UUID id) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
             select.setString(1, id.toString());
             try (var rows = select.executeQuery()) {
                 return rows.next()
@@ -95,8 +109,7 @@ final class TransactionalRun {
             var change = JobChange.of(job, store.rows().mapper(), ReturnedResult.of(job));
             var written = store.rows().changes().write(connection, List.of(change)).get(job.getId());
             if (written == null) {
-                throw new IllegalStateException(
-                        "job " + job.getId() + " was changed by the transaction of its own handler");
+                throw ownChange(job.getId());
             }
             raised.commitVersion();
             return new Completion(job.getId(), job.getVersion(), change.result(), written);
@@ -146,6 +159,12 @@ final class TransactionalRun {
         } catch (RuntimeException e) {
             LOG.warn("job {} has committed; what was to follow has failed", completion.job(), e);
         }
+    }
+
+    private static IllegalStateException ownChange(UUID id) {
+        return new IllegalStateException(
+                "job " + id + " was changed, as by a cancel, in the transaction of its own handler;"
+                        + " that is rolled back");
     }
 
     private static IllegalStateException rolledBack() {

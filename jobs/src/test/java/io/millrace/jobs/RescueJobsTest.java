@@ -126,6 +126,21 @@ class RescueJobsTest {
     }
 
     @Test
+    void leavesAJobAloneThatWasCancelledAndCannotHearIt() {
+        var worker = worker(1, 3);
+        var cancelled = runningOn(worker);
+        var other = runningOn(worker);
+        tables.store.save(tables.store.getJobById(cancelled.getId()).delete("cancelled"));
+
+        rescue.ofTheDead();
+        rescue.ofNobody();
+
+        assertThat(state(cancelled)).isEqualTo(StateName.DELETED);
+        assertThat(state(other)).isEqualTo(StateName.ENQUEUED);
+        assertThat(workers()).isZero();
+    }
+
+    @Test
     void letsAJobWaitForARandomTimeAfterItsSecondCrash() {
         var job = runningOn(worker(1, 3), 1);
 

@@ -29,6 +29,7 @@ public record PayBill(int number, @NotBlank String how, String diary) implements
     public static final String REPORTED_AS_REFUSED = "reported as refused";
     public static final String LOST_RECEIPT = "lost receipt";
     public static final String BY_ENTITY = "by entity";
+    public static final String CANCELLED_BY_ITSELF_AT_FIRST = "cancelled by itself at first";
     public static final String WITH_AN_ORDER = "with an order";
 
     /** What the handler answers. */

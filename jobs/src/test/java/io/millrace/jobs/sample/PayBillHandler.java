@@ -82,9 +82,12 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
                     .requireNonNull(EntityManagerFactoryUtils.getTransactionalEntityManager(entities.getObject()))
                     .persist(new Customer(job.number()));
             case PayBill.WITH_AN_ORDER -> queue.enqueue(new ShipOrder(job.number(), "somewhere"));
-            case PayBill.AT_THE_COUNTER -> {
-                atTheCounter.incrementAndGet();
-                counter.acquireUninterruptibly();
+            case PayBill.AT_THE_COUNTER -> comeToTheCounter();
+            case PayBill.CANCELLED_BY_ITSELF_AT_FIRST -> {
+                if (execution.attempt() == 1) {
+                    queue.cancel(execution.jobId());
+                    comeToTheCounter();
+                }
             }
             case PayBill.SHORT_OF_MONEY_AT_FIRST -> {
                 if (execution.attempt() == 1) {
@@ -96,6 +99,11 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
                 // it is paid at once
             }
         }
+    }
+
+    private void comeToTheCounter() {
+        atTheCounter.incrementAndGet();
+        counter.acquireUninterruptibly();
     }
 
     private static void atTheCommit(boolean before, Action action) {
