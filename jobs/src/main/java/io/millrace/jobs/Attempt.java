@@ -1,6 +1,5 @@
 package io.millrace.jobs;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jobrunr.jobs.Job;
@@ -28,23 +27,16 @@ final class Attempt {
     private final int takenAs;
     private final long takenAt = System.nanoTime();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
-    private final AtomicInteger said = new AtomicInteger();
-    private final Object ending = new Object();
-    private boolean mayBeWritten = true;
     private volatile boolean handedOver;
     private volatile @Nullable Told told;
     /** While its handler runs. */
     private volatile @Nullable Thread thread;
     private volatile long lookedAt = takenAt;
-    private int offered;
-    private int offeredOf;
-    private int written;
 
     Attempt(Job job) {
         this.job = job;
         this.suspect = CrashedJob.isSuspect(job);
         this.takenAs = job.getVersion();
-        this.offeredOf = takenAs;
     }
 
     Job job() {
@@ -142,51 +134,13 @@ final class Attempt {
         return thread;
     }
 
-    /** By its own thread, which may ask again. Waits for what {@link #whileItRuns} does. */
+    /** By its own thread, which may ask again. */
     boolean end() {
-        synchronized (ending) {
-            return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
-        }
+        return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
     }
 
     /** By another thread, if its own does not come back. */
     boolean takeAway() {
-        synchronized (ending) {
-            return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
-        }
-    }
-
-    /** From now on {@link #whileItRuns} does nothing. */
-    void stopWriting() {
-        synchronized (ending) {
-            mayBeWritten = false;
-        }
-    }
-
-    /** Writes its row with nobody else's writing that, too: of two versions the later one would be lost. */
-    void whileItRuns(Runnable write) {
-        synchronized (ending) {
-            if (isRunning() && mayBeWritten) {
-                write.run();
-            }
-        }
-    }
-
-    /** That the job's progress or log has changed. */
-    void hasSaid() {
-        said.incrementAndGet();
-    }
-
-    /**
-     * Whether the row lacks progress or lines of the log. Asking means that the caller writes them: where that succeeds, the
-     * job's version tells.
-     */
-    synchronized boolean hasMoreToWrite() {
-        if (job.getVersion() > offeredOf) {
-            written = offered;
-        }
-        offered = said.get();
-        offeredOf = job.getVersion();
-        return offered != written;
+        return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
     }
 }

@@ -25,6 +25,7 @@ record JobChange(UUID id, int replaces, boolean moves, String json, String state
     /** Of a job whose version has been raised by one for this change. */
     static JobChange of(Job job, JobMapper mapper, @Nullable NewResult result) {
         int replaces = job.getVersion() - 1;
+        JobTraces.hideOn(job);
         var line = StoredEnvelope.lacksOneState(job, replaces) ? JobWriter.tryState(job.getJobState()) : null;
         boolean moves = line != null;
         var json = line == null ? mapper.serializeJob(job) : line;

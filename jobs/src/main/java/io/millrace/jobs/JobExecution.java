@@ -1,13 +1,29 @@
 package io.millrace.jobs;
 
+import java.util.Optional;
 import java.util.UUID;
 
-/** One attempt at a job, as its handler sees it. Only for use within {@link JobHandler#handle}. */
+import org.jobrunr.storage.StorageException;
+
+/**
+ * One attempt at a job, as its handler sees it. Only for use within {@link JobHandler#handle}, and there by any of its threads.
+ *
+ * <p>
+ * None of this is part of the handler's transaction, if it has one: progress, log lines and checkpoints stay when it is rolled
+ * back.
+ */
 public interface JobExecution {
 
-    UUID jobId();
+    /** The job's, the same in each attempt. */
+    UUID id();
 
-    /** 1 for the first attempt, 2 after the first failure, and so on. */
+    /** The job type's name. */
+    String type();
+
+    /**
+     * 1 for the first attempt, 2 after the first failure, and so on. A run that its worker did not survive is made again as the
+     * same attempt.
+     */
     int attempt();
 
     /**
@@ -24,14 +40,53 @@ public interface JobExecution {
     boolean isCancelled();
 
     /**
-     * Says how far the work is, in units of the handler's choice, e.g. bytes. Cheap: what was said last is stored with the
-     * next heartbeat (seconds), so intermediate values are lost, and so is the last one if the process dies.
+     * Says how far the work is, in units of the handler's choice, e.g. bytes. Cheap, and never waits: what was said last is
+     * written once a second and when the attempt ends, so values between are lost, and so is the last second's if the process
+     * dies or the database is away at the end. The end of the job waits for it, for a second at most, and never fails because of it.
      *
      * @throws IllegalArgumentException
      *             if {@code done} is negative or more than {@code total}
      */
     void progress(long done, long total);
 
-    /** A line for the job's log in the dashboard; stored as {@link #progress} is. Never put payload values in it. */
+    /**
+     * A line for the job's log, which the dashboard shows with each attempt; written as {@link #progress} is, and as little
+     * promised. Of a job the newest 1,000 lines are kept, of all attempts together, and of a line 4,000 characters; of
+     * what is said in a second 256,000. The dashboard says where lines are missing. Never put payload values in it.
+     */
     void log(String line);
+
+    /**
+     * Saves how far the work is for whoever goes on with it: the job's next run, after a crash, a failure or because it was
+     * put back. Durable when this returns, in a transaction of its own; the value before is replaced, or kept if this
+     * throws. There until the job is removed for good, or runs once more after it has succeeded.
+     *
+     * <p>
+     * Waits for a commit, so save every few seconds rather than for each record. Works in a thread that was interrupted as well, for a run
+     * that is told to stop. In a {@link TransactionalJobHandler} it is
+     * there also when the transaction is rolled back, so it must not claim what that was to write.
+     *
+     * @param value
+     *            what Jackson writes, up to 1 MB of JSON; a record, say
+     * @throws JobLost
+     *             if the job was cancelled or given to another run: nothing is saved, what that one has saved stays, and nothing is kept
+     *             of what this one comes to; let it pass
+     * @throws IllegalArgumentException
+     *             if the JSON is larger; put the data elsewhere, and its place here
+     * @throws StorageException
+     *             if the database does not answer, or somebody holds the job's row for half a minute, as a transaction that cancels
+     *             it does; whether it is saved is not known then
+     */
+    void saveCheckpoint(Object value);
+
+    /**
+     * What was saved last, by whichever run; empty if nothing was, and in the first run after the job has succeeded.
+     *
+     * @throws IllegalStateException
+     *             if it does not fit {@code type}, as after a change of that: let its changes be such that old values still fit, or begin
+     *             anew where this is thrown
+     * @throws StorageException
+     *             if the database does not answer
+     */
+    <T> Optional<T> loadCheckpoint(Class<T> type);
 }

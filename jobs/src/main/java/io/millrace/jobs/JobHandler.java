@@ -25,7 +25,7 @@ public interface JobHandler<J extends Job<R>, R extends @Nullable Object> {
      * @param job
      *            the payload as it was enqueued
      * @param execution
-     *            this attempt: its id, its number, a place for progress
+     *            this attempt: its number, and the place for progress, a log and checkpoints
      * @return the result, or null for none
      * @throws PermanentFailure
      *             if no further attempt can succeed: the job is FAILED at once, with the message as its reason

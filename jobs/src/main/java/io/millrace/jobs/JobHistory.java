@@ -19,13 +19,21 @@ record JobHistory(Job job) {
     }
 
     JobStatus status() {
+        return status(null);
+    }
+
+    /**
+     * @param said
+     *            by its last run, where that is not in the job
+     */
+    JobStatus status(JobStatus.@Nullable Progress said) {
         var enqueued = Envelope.of(job)
                 .orElseGet(() -> new EnqueuedJob(job.getJobSignature(), 0, "default", 0, 0, "{}"));
         return new JobStatus(job.getId(), enqueued.type(), enqueued.queue(), enqueued.priority(), state(),
                 Attempts.of(job).number(),
                 enqueued.maxAttempts(), job.getCreatedAt(), state() == JobStatus.State.SCHEDULED ? scheduledAt() : null,
                 createdAt(ProcessingState.class), state().isFinal() ? job.getJobState().getCreatedAt() : null,
-                progress(), error(), job.getLabels());
+                said == null ? progress() : said, error(), job.getLabels());
     }
 
     @Nullable

@@ -1,7 +1,9 @@
 package io.millrace.jobs;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -32,6 +34,9 @@ public final class JobPayloads {
 
     private static final JsonMapper JSON = json();
 
+    /** Of its JSON. */
+    private static final int LARGEST_CHECKPOINT = 1024 * 1024;
+
     private static final String UNSTORABLE = "must not contain a NUL character or half a surrogate pair";
 
     private final Validator validator;
@@ -54,6 +59,38 @@ public final class JobPayloads {
      */
     public <T> T readResult(String json, Class<T> type) {
         return JSON.readValue(json, type);
+    }
+
+    /**
+     * A checkpoint as JSON.
+     *
+     * @throws IllegalArgumentException
+     *             if that is larger than 1 MB
+     */
+    public String writeCheckpoint(UUID job, Object value) {
+        var json = write(value);
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LARGEST_CHECKPOINT) {
+            throw new IllegalArgumentException("the checkpoint of job %s is %d bytes of JSON, more than %d".formatted(
+                    job, bytes, LARGEST_CHECKPOINT));
+        }
+        return json;
+    }
+
+    /**
+     * A checkpoint back from its JSON.
+     *
+     * @throws IllegalStateException
+     *             if it does not fit {@code type}; the message names the field, and repeats nothing of what was saved
+     */
+    public <T> T readCheckpoint(UUID job, String json, Class<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JacksonException e) {
+            // Without the cause, whose message may repeat it.
+            throw new IllegalStateException("the checkpoint of job %s does not fit %s: %s at '%s'".formatted(job,
+                    type.getSimpleName(), e.getClass().getSimpleName(), JsonPath.of(e)));
+        }
     }
 
     /**

@@ -22,7 +22,7 @@ import org.jobrunr.storage.ConcurrentJobModificationException;
  * Reads rows as JobRunr's jobs and moves them on. What cannot be read, or whose history does not bear the step, is parked
  * as FAILED and leaves the list, so that it holds up none of the others.
  */
-record JobRows(String table, JobMapper mapper, JobChanges changes) {
+record JobRows(String table, JobMapper mapper, JobChanges changes, JobTraces traces) {
 
     /** The columns that {@link #select} reads. */
     static final String COLUMNS = "jobAsJson, id, version, type, queue";
@@ -31,9 +31,14 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
         return select(connection, sql, parameters, (row, problem) -> row.park(connection, table, mapper, problem));
     }
 
-    /** The same for somebody who only looks: what cannot be read is left out, and left as it is. */
+    /**
+     * The same for somebody who only looks, with what the jobs' runs said; what cannot be read is left out, and left as it
+     * is.
+     */
     List<Job> look(Connection connection, String sql, Parameters parameters) throws SQLException {
-        return select(connection, sql, parameters, UnreadableRow::leaveOut);
+        var found = select(connection, sql, parameters, UnreadableRow::leaveOut);
+        traces.showOn(connection, found);
+        return found;
     }
 
     private List<Job> select(Connection connection, String sql, Parameters parameters, Unreadable unreadable)
@@ -80,6 +85,7 @@ record JobRows(String table, JobMapper mapper, JobChanges changes) {
             var byFate = changed.stream().collect(Collectors.partitioningBy(job -> written.contains(job.getId())));
             var refused = byFate.getOrDefault(false, List.of());
             versions.rollbackVersions(refused);
+            traces.forgetCheckpoints(connection, byFate.getOrDefault(true, List.of()));
             return new Written(byFate.getOrDefault(true, List.of()), refused);
         }
     }

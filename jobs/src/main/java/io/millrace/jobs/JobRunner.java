@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jobrunr.jobs.states.ProcessingState;
-import org.jobrunr.server.runner.RunnerJobContext;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 
 /**
@@ -19,17 +18,19 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     private final JobPayloads payloads;
     private final PostgresJobResults results;
     private final Optional<TransactionalRun> transactional;
+    private final Executions executions;
 
     /**
      * @param transactional
      *            there if a handler needs it
      */
     JobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results,
-            Optional<TransactionalRun> transactional) {
+            Optional<TransactionalRun> transactional, Executions executions) {
         this.handlers = handlers;
         this.payloads = payloads;
         this.results = results;
         this.transactional = transactional;
+        this.executions = executions;
     }
 
     /**
@@ -42,9 +43,8 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
      */
     @Override
     public void run(EnqueuedJob enqueued) throws Exception {
-        var context = ThreadLocalJobContext.getJobContext();
-        run(enqueued, new RunningJob(context, context.amountOfFailures() + 1, JobRunner::nothing,
-                () -> Thread.currentThread().isInterrupted()), JobRunner::nothing);
+        run(enqueued, new JobRunrsExecution(ThreadLocalJobContext.getJobContext(), enqueued.type()),
+                JobRunner::nothing);
     }
 
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */
@@ -53,14 +53,17 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         // One that was replaced has a history that begins anew, and goes on with its row's version.
         boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
                 || job.getVersion() > job.getJobStates().size();
-        var execution = new RunningJob(new RunnerJobContext(job), Attempts.of(job).failures() + 1, attempt::hasSaid,
-                () -> attempt.told() != null);
-        run(enqueued, execution, () -> {
-            // Also one that succeeded may run again.
-            if (again) {
-                results.forget(job.getId(), job.getVersion());
-            }
-        });
+        var execution = executions.of(attempt, enqueued);
+        try {
+            run(enqueued, execution, () -> {
+                // Also one that succeeded may run again.
+                if (again) {
+                    results.forget(job.getId(), job.getVersion());
+                }
+            });
+        } finally {
+            execution.end();
+        }
     }
 
     /**
@@ -89,12 +92,12 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
         R result = handler.handle(job, execution);
         Duration ttl = handler.type().resultTtl();
         if (handler.type().hasResult()) {
-            ReturnedResult.hand(execution.jobId(),
-                    results.fresh(execution.jobId(), enqueued.type(), payloads.write(result), ttl));
+            ReturnedResult.hand(execution.id(),
+                    results.fresh(execution.id(), enqueued.type(), payloads.write(result), ttl));
         }
     }
 
-    /** Where JobRunr runs it, its own steward writes what it says; an earlier result stays until the next. */
+    /** Where JobRunr runs it, an earlier result stays until the next. */
     private static void nothing() {
     }
 

@@ -238,7 +238,7 @@ class JobStore extends TidyStore {
     }
 
     JobRows rows() {
-        return new JobRows(jobs, mapper(), changes);
+        return new JobRows(jobs, mapper(), changes, traces());
     }
 
     private JobMapper mapper() {

@@ -141,15 +141,21 @@ public class JobsAutoConfiguration {
         }
 
         @Bean
+        Reports jobReports(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobStore store) {
+            return new Reports(new WriteReports(engine, schema), store.clock());
+        }
+
+        @Bean
         JobRunner jobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results, JobStore store,
                 DataSource application, ObjectProvider<PlatformTransactionManager> transactions,
-                @Qualifier(ENGINE) DataSource engine, JobsSchema schema) {
+                @Qualifier(ENGINE) DataSource engine, JobsSchema schema, Reports reports) {
             var transactional = handlers.anyTransactional().map(handler -> new TransactionalRun(
                     ApplicationTransactions.on(application,
                             Stream.concat(Stream.ofNullable(transactions.getIfUnique()), transactions.orderedStream()),
                             handler),
                     engine, schema, store));
-            return new JobRunner(handlers, payloads, results, transactional);
+            return new JobRunner(handlers, payloads, results, transactional,
+                    new Executions(reports, new Checkpoints(engine, schema), payloads));
         }
 
         @Bean

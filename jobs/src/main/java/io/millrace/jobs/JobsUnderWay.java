@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.server.JobSteward;
-import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,24 +149,6 @@ final class JobsUnderWay extends JobSteward {
     @Override
     public void run() {
         server.lookForWork();
-        if (!server.isNotReadyToProcessJobs()) {
-            byId.values().stream().filter(JobsUnderWay::hasSaidMore).forEach(this::write);
-        }
         super.run();
-    }
-
-    private static boolean hasSaidMore(Attempt attempt) {
-        return attempt.isRunning() && Envelope.of(attempt.job()).isPresent() && attempt.hasMoreToWrite();
-    }
-
-    private void write(Attempt attempt) {
-        try {
-            attempt.whileItRuns(() -> server.getStorageProvider().save(attempt.job()));
-        } catch (ConcurrentJobModificationException e) {
-            server.lookAfterItsJobs();
-        } catch (RuntimeException e) {
-            LOG.warn("the progress of job {} could not be saved ({}); trying again at the next poll",
-                    attempt.job().getId(), e.toString());
-        }
     }
 }

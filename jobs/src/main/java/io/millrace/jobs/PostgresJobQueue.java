@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 /** The queue on Postgres: one row per job, written on the connection of the caller's transaction. */
 final class PostgresJobQueue implements JobQueue {
 
@@ -36,8 +38,13 @@ final class PostgresJobQueue implements JobQueue {
         this.retryJob = new RetryJob(putBack, transaction, wakeUp, schema);
         this.retryFailedJobs = new RetryFailedJobs(putBack, transaction, wakeUp, schema);
         this.store = store;
-        this.find = "select jobAsJson, type, queue, priority, state, createdAt from %sjobrunr_jobs where id = ?"
-                .formatted(schema.prefix());
+        this.find = """
+                    select jobAsJson, type, queue, priority, state, createdAt, done, total
+                    from %1$sjobrunr_jobs
+                        left join (select done, total from %1$sjob_progress where job_id = ? order by run desc limit 1)
+                            as said on true
+                    where id = ?
+                    """.formatted(schema.prefix());
     }
 
     @Override
@@ -91,12 +98,18 @@ final class PostgresJobQueue implements JobQueue {
 
     @Override
     public Optional<JobStatus> find(UUID id) {
-        return transaction.jdbc().sql(find).param(id.toString()).query((row, number) -> status(id, row)).optional();
+        return transaction.jdbc().sql(find).params(id, id.toString()).query((row, number) -> status(id, row))
+                .optional();
+    }
+
+    private static JobStatus.@Nullable Progress progress(ResultSet row) throws SQLException {
+        long total = row.getLong("total");
+        return row.wasNull() ? null : new JobStatus.Progress(row.getLong("done"), total);
     }
 
     private JobStatus status(UUID id, ResultSet row) throws SQLException {
         try {
-            return JobHistory.of(store.read(row.getString("jobAsJson"))).status();
+            return JobHistory.of(store.read(row.getString("jobAsJson"))).status(progress(row));
         } catch (RuntimeException e) {
             return UnreadableRow.status(id, row);
         }

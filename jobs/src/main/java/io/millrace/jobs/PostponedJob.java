@@ -3,8 +3,6 @@ package io.millrace.jobs;
 import java.time.Instant;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.context.JobDashboardLogger;
-import org.jobrunr.jobs.context.JobDashboardProgressBar;
 import org.jobrunr.jobs.states.ScheduledState;
 
 /** A job whose handler asked for {@link TryAgainLater}. */
@@ -25,12 +23,7 @@ final class PostponedJob {
     static Job of(Job taken, Instant now, TryAgainLater wish) {
         var history = UntakenJob.historyWithoutWait(taken, REASON);
         history.add(new ScheduledState(now.plus(wish.after()), reason(wish), now));
-        var job = UntakenJob.withHistory(taken, history);
-        // Of this attempt. The next has the same number, and would write on.
-        int attempt = taken.getJobStates().size();
-        job.getMetadata().remove(JobDashboardLogger.JOBRUNR_LOG_KEY + "-" + attempt);
-        job.getMetadata().remove(JobDashboardProgressBar.JOBRUNR_PROGRESSBAR_KEY + "-" + attempt);
-        return job;
+        return UntakenJob.withHistory(taken, history);
     }
 
     private static String reason(TryAgainLater wish) {

@@ -27,11 +27,13 @@ final class Retention {
 
     private final JdbcClient jdbc;
     private final String prefix;
+    private final JobsSchema schema;
     private final Turns turns;
 
     Retention(DataSource dataSource, JobsSchema schema, Turns turns) {
         this.jdbc = JdbcClient.create(dataSource);
         this.prefix = schema.prefix();
+        this.schema = schema;
         this.turns = turns;
     }
 
@@ -43,7 +45,7 @@ final class Retention {
         return turns.take(AT_ONCE, () -> deleteSomeSucceeded(before));
     }
 
-    /** Removes what has been of this state for long. */
+    /** Removes what has been of this state for long, with all that its runs left. */
     Turns.Turn purge(StateName state, Instant before) {
         return turns.take(AT_ONCE, () -> purgeSome(state, before));
     }
@@ -82,13 +84,18 @@ final class Retention {
 
     int purgeSome(StateName state, Instant before) {
         return jdbc.sql("""
-                        delete from %1$sjobrunr_jobs where ctid = any (array(
-                            select ctid from %1$sjobrunr_jobs
-                            where state = '%2$s' and updatedAt <= ?
-                            order by updatedAt
-                            limit %3$d
-                            for update skip locked))
-                        """.formatted(prefix, state, AT_ONCE)).param(utc(before)).update();
+                        with purged as (
+                            delete from %1$sjobrunr_jobs where ctid = any (array(
+                                select ctid from %1$sjobrunr_jobs
+                                where state = '%2$s' and updatedAt <= ?
+                                order by updatedAt
+                                limit %3$d
+                                for update skip locked))
+                            returning id),
+                        %4$s
+                        select count(*) from purged
+                        """.formatted(prefix, state, AT_ONCE, JobTraces.goWith("purged", schema)))
+                .param(utc(before)).query(Integer.class).single();
     }
 
     /** JobRunr keeps times without a zone, in UTC. */

@@ -1,58 +1,88 @@
 package io.millrace.jobs;
 
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-import org.jobrunr.jobs.context.JobContext;
-
-/** The execution a handler sees, on JobRunr's context. */
+/** The execution that a handler sees. */
 final class RunningJob implements JobExecution {
 
-    private final JobContext context;
-    private final int attempt;
-    private final Runnable hasSaid;
-    private final BooleanSupplier cancelled;
+    private final Attempt attempt;
+    private final EnqueuedJob enqueued;
+    private final Executions executions;
+    private final int number;
+    private final int run;
+    private final Report report;
 
-    /**
-     * @param hasSaid
-     *            to be run after each change of what is shown of it
-     * @param cancelled
-     *            whether it was told to stop
-     */
-    RunningJob(JobContext context, int attempt, Runnable hasSaid, BooleanSupplier cancelled) {
-        this.context = context;
+    RunningJob(Attempt attempt, EnqueuedJob enqueued, Executions executions) {
         this.attempt = attempt;
-        this.hasSaid = hasSaid;
-        this.cancelled = cancelled;
+        this.enqueued = enqueued;
+        this.executions = executions;
+        this.number = Attempts.of(attempt.job()).failures() + 1;
+        this.run = attempt.job().getVersion();
+        this.report = executions.reports().of(attempt.job());
     }
 
     @Override
-    public UUID jobId() {
-        return context.getJobId();
+    public UUID id() {
+        return attempt.job().getId();
+    }
+
+    @Override
+    public String type() {
+        return enqueued.type();
     }
 
     @Override
     public int attempt() {
-        return attempt;
+        return number;
     }
 
     @Override
     public boolean isCancelled() {
-        return cancelled.getAsBoolean();
+        return attempt.told() != null;
     }
 
     @Override
     public void progress(long done, long total) {
-        if (done < 0 || done > total) {
-            throw new IllegalArgumentException("progress needs 0 <= done <= total, but was " + done + " of " + total);
-        }
-        context.progressBar(total).setProgress(total, done, 0);
-        hasSaid.run();
+        report.progress(new JobStatus.Progress(done, total));
     }
 
     @Override
     public void log(String line) {
-        context.logger().info(line);
-        hasSaid.run();
+        report.log(line);
+    }
+
+    @Override
+    public void saveCheckpoint(Object value) {
+        var json = executions.payloads().writeCheckpoint(id(), value);
+        var lost = uninterrupted(() -> executions.checkpoints().save(id(), run, json));
+        lost.ifPresent(why -> {
+            attempt.tell(why);
+            throw new JobLost(id(), why);
+        });
+    }
+
+    @Override
+    public <T> Optional<T> loadCheckpoint(Class<T> type) {
+        return uninterrupted(() -> executions.checkpoints().load(id()))
+                .map(json -> executions.payloads().readCheckpoint(id(), json, type));
+    }
+
+    /** Of a run that is told to stop as well: an interrupt would break the connection. */
+    private static <T> T uninterrupted(Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns when what it said is written, or after a while in any case. */
+    void end() {
+        report.end();
     }
 }

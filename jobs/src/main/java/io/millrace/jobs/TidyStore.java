@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 import org.jobrunr.jobs.Job;
@@ -21,11 +22,48 @@ class TidyStore extends HeartbeatStore {
 
     private final JobCounts counts;
     private final Retention retention;
+    private final Transactions transactions;
+    private final JobTraces traces;
+    private final String remove;
 
     TidyStore(DataSource dataSource, JobsSchema schema) {
         super(dataSource, schema);
         this.counts = new JobCounts(dataSource, schema);
         this.retention = new Retention(dataSource, schema, Turns.REAL);
+        this.transactions = new Transactions(dataSource);
+        this.traces = new JobTraces(schema);
+        this.remove = """
+                      with removed as (delete from %sjobrunr_jobs where id = ?::text::bpchar returning id), %s
+                      select count(*) from removed
+                      """.formatted(schema.prefix(), JobTraces.goWith("removed", schema));
+    }
+
+    final JobTraces traces() {
+        return traces;
+    }
+
+    /** With what its runs said, which goes into no row: where it is saved again, that is left out. */
+    @Override
+    public Job getJobById(UUID id) {
+        var job = super.getJobById(id);
+        return transactions.run(connection -> {
+            traces.showOn(connection, List.of(job));
+            return job;
+        });
+    }
+
+    @Override
+    public int deletePermanently(UUID id) {
+        int removed = transactions.run(connection -> {
+            try (var delete = connection.prepareStatement(remove)) {
+                delete.setString(1, id.toString());
+                try (var row = delete.executeQuery()) {
+                    return row.next() ? row.getInt(1) : 0;
+                }
+            }
+        });
+        notifyJobStatsOnChangeListenersIf(removed > 0);
+        return removed;
     }
 
     /**

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Not</em> covered, because it is not in that transaction: what is written in a transaction of its own
  * ({@code REQUIRES_NEW}, {@code NOT_SUPPORTED}), by other threads, to other data sources, and all effects outside Postgres. They
- * happen again when the job runs again. {@link JobExecution#progress} and {@link JobExecution#log} are shown at once and stay
- * whatever becomes of the transaction. Under REPEATABLE READ and above, the end of a run whose row was written since its
- * transaction began, as by its progress, is refused by Postgres, and the attempt fails. So does one that cancels its own job
- * ({@link JobQueue#cancel}) in this transaction: it throws {@link PermanentFailure} instead.
+ * happen again when the job runs again. {@link JobExecution#progress}, {@link JobExecution#log} and
+ * {@link JobExecution#saveCheckpoint} have transactions of their own as well, and stay whatever becomes of this one. Under
+ * REPEATABLE READ and above, an attempt that cancels its own job ({@link JobQueue#cancel}) in this transaction fails; it throws
+ * {@link PermanentFailure} instead.
  *
  * @param <J>
  *            the job record

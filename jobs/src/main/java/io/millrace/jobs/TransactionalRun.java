@@ -64,9 +64,7 @@ final class TransactionalRun {
             throw rolledBack();
         }
         var id = attempt.job().getId();
-        // Who writes its progress would wait for the row, and the end of the attempt for who writes.
-        attempt.stopWriting();
-        // From here on nobody changes it before the commit, as by its progress, a rescue or an operator.
+        // From here on nobody changes it before the commit, as by a rescue, an operator or a checkpoint.
         var row = open.write(connection -> lock(connection, id));
         if (row.isEmpty() || !row.get().isOf(worker)) {
             if (engine.run(connection -> look(connection, id)).filter(before -> before.isOf(worker)).isPresent()) {

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobVersioner;
 import org.jobrunr.jobs.states.EnqueuedState;
 import org.junit.jupiter.api.Test;
 
@@ -83,24 +82,6 @@ class AttemptTest {
 
         assertThat(attempt.begin(Thread.currentThread())).isFalse();
         assertThat(Thread.interrupted()).isFalse();
-    }
-
-    @Test
-    void hasMoreToWriteUntilAHeartbeatHasWrittenWhatItSaid() {
-        var job = job(1);
-        var talking = new Attempt(job);
-        assertThat(talking.hasMoreToWrite()).isFalse();
-        talking.hasSaid();
-
-        assertThat(talking.hasMoreToWrite()).isTrue();
-        assertThat(talking.hasMoreToWrite()).as("the first try failed").isTrue();
-        try (var version = new JobVersioner(job)) {
-            version.commitVersion();
-        }
-
-        assertThat(talking.hasMoreToWrite()).as("the second did not").isFalse();
-        talking.hasSaid();
-        assertThat(talking.hasMoreToWrite()).isTrue();
     }
 
     private static Job job(int version) {

@@ -65,6 +65,29 @@ class RetentionTest {
     }
 
     @Test
+    void removesWhatTheRunsOfAJobHaveLeftWithIt() {
+        tables.add("DELETED", 3);
+        tables.add("SUCCEEDED", 1);
+        tables.jdbc.sql("""
+                        with job as (select id::uuid as id from millrace_jobs.jobrunr_jobs),
+                        progress as (insert into millrace_jobs.job_progress select id, 2, 2, 1, 2 from job),
+                        lines as (insert into millrace_jobs.job_log_lines select id, 2, n, 2, now(), 'x'
+                                  from job, generate_series(1, 10) n)
+                        insert into millrace_jobs.job_checkpoints select id, 2, '{}' from job
+                        """).update();
+
+        assertThat(retention.purgeSome(StateName.DELETED, minutesAgo(59))).isEqualTo(3);
+
+        assertThat(rows("job_progress")).isOne();
+        assertThat(rows("job_log_lines")).isEqualTo(10);
+        assertThat(rows("job_checkpoints")).isOne();
+    }
+
+    private long rows(String table) {
+        return tables.jdbc.sql("select count(*) from millrace_jobs." + table).query(Long.class).single();
+    }
+
+    @Test
     void leavesYoungJobsAndThoseThatAreNotFinished() {
         for (var state : StateName.values()) {
             tables.add(state.name(), 1);

@@ -3,7 +3,6 @@ package io.millrace.jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,15 +65,6 @@ class SincePutBackTest {
                 Instant.EPOCH, later());
         assertThat(again.getJobStates()).startsWith(ENQUEUED, RUNS, FAILED, ENQUEUED).hasSize(5);
         assertThat(Attempts.of(again).number()).isZero();
-    }
-
-    @Test
-    void dropsWhatThePutOffAttemptLoggedAndNothingElse() {
-        var job = job(ENQUEUED, RUNS);
-        job.getMetadata().putAll(Map.of("jobRunrDashboardLog-2", "x", "jobRunrDashboardProgressBar-2", "x",
-                "mdc-trace", "x"));
-
-        assertThat(PostponedJob.of(job, Instant.EPOCH, later()).getMetadata()).containsOnlyKeys("mdc-trace");
     }
 
     private static TryAgainLater later() {

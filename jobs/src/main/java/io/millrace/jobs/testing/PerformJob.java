@@ -2,6 +2,7 @@ package io.millrace.jobs.testing;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import jakarta.validation.Validation;
 
@@ -24,8 +25,8 @@ import io.millrace.jobs.PermanentFailure;
  * Resized resized = PerformJob.with(handler).run(new ResizeImage(id));
  * }</pre>
  *
- * One instance is one attempt at one job; what the handler reported stands in {@link #progress()} and {@link #log()}
- * afterwards, also when it failed. No transaction is opened that the handler does not open itself.
+ * One instance is one attempt at one job; what the handler reported stands in {@link #progress()}, {@link #log()} and
+ * {@link #checkpoint} afterwards, also when it failed, for another attempt to go on with ({@link #resumingFrom}). No transaction is opened that the handler does not open itself.
  *
  * @param <J>
  *            the job record
@@ -44,12 +45,17 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
 
     /** A first attempt at a job with an id of its own. */
     public static <J extends Job<R>, R extends @Nullable Object> PerformJob<J, R> with(JobHandler<J, R> handler) {
-        return new PerformJob<>(handler, new RecordedExecution(UUID.randomUUID(), 1));
+        return new PerformJob<>(handler, new RecordedExecution(UUID.randomUUID(), 1, null));
     }
 
     /** The same, as an attempt at the job of this id. */
     public PerformJob<J, R> as(UUID jobId, int attempt) {
-        return new PerformJob<>(handler, new RecordedExecution(jobId, attempt));
+        return new PerformJob<>(handler, execution.as(jobId, attempt));
+    }
+
+    /** The same, as an attempt that finds what an earlier one has saved. */
+    public PerformJob<J, R> resumingFrom(Object checkpoint) {
+        return new PerformJob<>(handler, execution.resumingFrom(checkpoint));
     }
 
     /**
@@ -57,7 +63,7 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
      *
      * @return what is left of its result after JSON
      * @throws AssertionError
-     *             if the payload or the result is not the same after JSON, or the record has no {@link JobType}
+     *             if the payload, a checkpoint or the result is not the same after JSON, or the record has no {@link JobType}
      * @throws InvalidPayload
      *             if a constraint of the record does not hold, so that nobody could enqueue it
      * @throws PermanentFailure
@@ -92,7 +98,7 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
     }
 
     public UUID jobId() {
-        return execution.jobId();
+        return execution.id();
     }
 
     /** Every progress it reported, in order; the engine would store only some of them. */
@@ -105,12 +111,23 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
         return execution.log();
     }
 
+    /**
+     * What it saved last, or resumed from.
+     *
+     * @throws IllegalStateException
+     *             if that does not fit {@code type}, or before the run
+     */
+    public <T> Optional<T> checkpoint(Class<T> type) {
+        return execution.loadCheckpoint(type);
+    }
+
     @SuppressWarnings("unchecked") // an object's class is a class of its type
     private J throughQueue(J job, JobPayloads payloads) {
         JobType type = job.getClass().getAnnotation(JobType.class);
         if (type == null) {
             throw new AssertionError(job.getClass().getName() + " has no @JobType: give it a stable name");
         }
+        execution.begin(type.name(), payloads);
         payloads.check(type.name(), job);
         return same("payload", job, payloads.read(type.name(), payloads.write(job), (Class<J>) job.getClass()));
     }
@@ -121,7 +138,7 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
         return same("result", result, payloads.readResult(payloads.write(result), type));
     }
 
-    private static <T> T same(String what, T before, T after) {
+    static <T> T same(String what, T before, T after) {
         if (!before.equals(after)) {
             throw new AssertionError(
                     "the " + what + " does not survive JSON: it was " + before + " and came back as " + after);

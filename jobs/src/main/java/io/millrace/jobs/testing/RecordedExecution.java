@@ -3,32 +3,65 @@ package io.millrace.jobs.testing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.jobs.JobExecution;
+import io.millrace.jobs.JobPayloads;
 import io.millrace.jobs.JobStatus.Progress;
 
-/** Keeps what the handler says of its attempt. */
+/** Keeps what the handler says and saves. */
 final class RecordedExecution implements JobExecution {
 
-    private final UUID jobId;
+    private final UUID id;
     private final int attempt;
+    private final @Nullable Object before;
     private final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-
+    private @Nullable String type;
+    private @Nullable JobPayloads payloads;
+    private volatile @Nullable String checkpoint;
     private boolean cancelled;
     private @Nullable Thread running;
 
-    RecordedExecution(UUID jobId, int attempt) {
-        this.jobId = jobId;
+    /**
+     * @param before
+     *            what an earlier run has saved
+     */
+    RecordedExecution(UUID id, int attempt, @Nullable Object before) {
+        this.id = id;
         this.attempt = attempt;
+        this.before = before;
+    }
+
+    RecordedExecution as(UUID job, int number) {
+        return new RecordedExecution(job, number, before);
+    }
+
+    RecordedExecution resumingFrom(Object saved) {
+        return new RecordedExecution(id, attempt, saved);
+    }
+
+    /** Before anything else. */
+    void begin(String ofType, JobPayloads throughJson) {
+        type = ofType;
+        payloads = throughJson;
+        if (before != null) {
+            saveCheckpoint(before);
+        }
     }
 
     @Override
-    public UUID jobId() {
-        return jobId;
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public String type() {
+        return Objects.requireNonNull(type);
     }
 
     @Override
@@ -76,6 +109,25 @@ final class RecordedExecution implements JobExecution {
     @Override
     public void log(String line) {
         log.add(line);
+    }
+
+    @Override
+    public void saveCheckpoint(Object value) {
+        var json = payloads().writeCheckpoint(id, value);
+        PerformJob.same("checkpoint", value, payloads().readCheckpoint(id, json, value.getClass()));
+        checkpoint = json;
+    }
+
+    @Override
+    public <T> Optional<T> loadCheckpoint(Class<T> as) {
+        return Optional.ofNullable(checkpoint).map(json -> payloads().readCheckpoint(id, json, as));
+    }
+
+    private JobPayloads payloads() {
+        if (payloads == null) {
+            throw new IllegalStateException("the job has not been run yet");
+        }
+        return payloads;
     }
 
     List<Progress> progress() {

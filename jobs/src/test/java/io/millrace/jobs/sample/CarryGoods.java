@@ -23,6 +23,9 @@ public record CarryGoods(int number, @NotBlank String road, String diary) implem
     /** In circles as well, with an eye on whether anybody still wants the goods. */
     public static final String WHILE_WANTED = "while wanted";
 
+    /** Up to the gate and through it, with a checkpoint at either side: it goes on whoever tells it to stop. */
+    public static final String BY_STAGES = "by stages";
+
     /** What the handler answers. */
     public record Carried(int number, long process, int attempt) {
     }

@@ -7,11 +7,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.stereotype.Component;
 
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobHandler;
+import io.millrace.jobs.JobLost;
 
 /** Carries, without a transaction of its own: it goes on whatever becomes of the database. */
 @Component
@@ -37,13 +39,14 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
         return new CarryGoods.Carried(job.number(), ProcessHandle.current().pid(), execution.attempt());
     }
 
-    private void carry(CarryGoods job, JobExecution execution) throws InterruptedException {
+    private void carry(CarryGoods job, JobExecution execution) throws Exception {
         switch (job.road()) {
             case CarryGoods.TO_THE_GATE -> {
                 while (!Files.exists(gate(Path.of(job.diary()), job.number()))) {
                     Thread.sleep(LOOK_AT_THE_GATE);
                 }
             }
+            case CarryGoods.BY_STAGES -> byStages(job, execution);
             // As after SIGKILL: no hook runs, and no connection is closed in order.
             case CarryGoods.OVER_THE_CLIFF -> Runtime.getRuntime().halt(137);
             case CarryGoods.TO_THE_CAR_PARK -> {
@@ -68,6 +71,22 @@ public class CarryGoodsHandler implements JobHandler<CarryGoods, CarryGoods.Carr
             default -> {
                 // it is there at once
             }
+        }
+    }
+
+    private static void byStages(CarryGoods job, JobExecution execution) throws IOException {
+        int stage = execution.loadCheckpoint(Integer.class).orElse(0);
+        execution.saveCheckpoint(stage + 1);
+        note(job, "came from stage " + stage);
+        while (!Files.exists(gate(Path.of(job.diary()), job.number()))) {
+            LockSupport.parkNanos(LOOK_AT_THE_GATE.toNanos());
+        }
+        try {
+            execution.saveCheckpoint(stage + 100);
+            note(job, "is through");
+        } catch (JobLost e) {
+            note(job, "was refused");
+            throw e;
         }
     }
 

@@ -85,7 +85,7 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
             case PayBill.AT_THE_COUNTER -> comeToTheCounter();
             case PayBill.CANCELLED_BY_ITSELF_AT_FIRST -> {
                 if (execution.attempt() == 1) {
-                    queue.cancel(execution.jobId());
+                    queue.cancel(execution.id());
                     comeToTheCounter();
                 }
             }

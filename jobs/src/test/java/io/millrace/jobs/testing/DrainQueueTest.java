@@ -19,6 +19,7 @@ import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.JobStatus.Failure;
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.RunWaitingJobs;
+import io.millrace.jobs.sample.CopyBook;
 import io.millrace.jobs.sample.ShipOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,23 @@ class DrainQueueTest extends ServiceUnderTest {
         });
         assertThat(results.find(id).orElseThrow().json()).isEqualTo("{\"orderId\":1,\"attempt\":1}");
         assertThat(drain.drainAll()).isEmpty();
+    }
+
+    @Test
+    void keepsProgressAndTheCheckpointForTheNextDrain() {
+        var id = queue.enqueue(new CopyBook(1, CopyBook.TIRED_AT_PAGE_FIVE));
+        assertThat(drain.drain(1)).singleElement()
+                .satisfies(failed -> assertThat(failed.progress()).isEqualTo(new JobStatus.Progress(5, 10)));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(drain.drain(1)).singleElement()
+                .satisfies(done -> assertThat(done.progress()).isEqualTo(new JobStatus.Progress(10, 10)));
+
+        assertThat(results.find(id).orElseThrow().json()).contains("\"from\":5");
+        assertThat(
+                jdbc.sql("select text from millrace_jobs.job_log_lines where job_id = ? order by run, line").param(id)
+                        .query(String.class).list())
+                .hasSize(3).last().isEqualTo("done");
     }
 
     @Test

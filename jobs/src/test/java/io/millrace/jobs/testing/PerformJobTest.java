@@ -18,6 +18,8 @@ import io.millrace.jobs.JobType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PerformJobTest {
 
@@ -44,6 +46,52 @@ class PerformJobTest {
 
         assertThat(performed.progress()).containsExactly(new Progress(0, 5), new Progress(5, 5));
         assertThat(performed.log()).containsExactly("shouted for " + performed.jobId());
+    }
+
+    @Test
+    void keepsTheLastCheckpointForAnotherAttempt() throws Exception {
+        JobHandler<Count, Integer> handler = (job, execution) -> {
+            int last = execution.loadCheckpoint(Mark.class).map(Mark::at).orElse(0);
+            execution.saveCheckpoint(new Mark(last + job.by()));
+            if (execution.attempt() == 1) {
+                throw new IllegalStateException(execution.type() + " is tired");
+            }
+            return last + job.by();
+        };
+        var first = PerformJob.with(handler);
+        assertThatIllegalStateException().isThrownBy(() -> first.run(new Count(3))).withMessage("count is tired");
+        var saved = first.checkpoint(Mark.class).orElseThrow();
+
+        var second = first.as(first.jobId(), 2).resumingFrom(saved);
+
+        assertThat(second.run(new Count(4))).isEqualTo(7);
+        assertThat(second.checkpoint(Mark.class)).hasValue(new Mark(7));
+    }
+
+    @Test
+    void failsForACheckpointThatDoesNotSurviveJsonOrIsTooLargeOrReadAsAnother() {
+        JobHandler<Ping, @Nullable Void> forgetful = saving(new Forgetful("kept", "lost"));
+        JobHandler<Ping, @Nullable Void> large = saving("x".repeat(1024 * 1024));
+        JobHandler<Ping, @Nullable Void> changed = (job, execution) -> {
+            execution.saveCheckpoint(new Mark(1));
+            assertThat(execution.loadCheckpoint(Ping.class)).isPresent();
+            return null;
+        };
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> PerformJob.with(forgetful).run(new Ping("x")))
+                .withMessageContaining("the checkpoint does not survive JSON");
+        assertThatIllegalArgumentException().isThrownBy(() -> PerformJob.with(large).run(new Ping("x")))
+                .withMessageContaining("is 1048578 bytes of JSON, more than 1048576");
+        assertThatIllegalStateException().isThrownBy(() -> PerformJob.with(changed).run(new Ping("x")))
+                .withMessageContaining("does not fit Ping: UnrecognizedPropertyException at 'at'");
+    }
+
+    private static JobHandler<Ping, @Nullable Void> saving(Object value) {
+        return (job, execution) -> {
+            execution.saveCheckpoint(value);
+            return null;
+        };
     }
 
     @Test
@@ -134,6 +182,13 @@ class PerformJobTest {
         return (job, execution) -> null;
     }
 
+    @JobType(name = "count")
+    record Count(int by) implements Job<Integer> {
+    }
+
+    record Mark(int at) {
+    }
+
     @JobType(name = "shout")
     record Shout(@NotBlank String words) implements Job<Shouted> {
     }
@@ -147,7 +202,7 @@ class PerformJobTest {
         public Shouted handle(Shout job, JobExecution execution) {
             execution.progress(0, job.words().length());
             execution.progress(job.words().length(), job.words().length());
-            execution.log("shouted for " + execution.jobId());
+            execution.log("shouted for " + execution.id());
             return new Shouted(job.words().toUpperCase(java.util.Locale.ROOT), execution.attempt());
         }
     }
