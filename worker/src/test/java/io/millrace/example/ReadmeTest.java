@@ -29,7 +29,8 @@ class ReadmeTest {
 
     static Stream<String> examples() {
         return Stream.concat(
-                Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler", "PayInvoice")
+                Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler", "PayInvoice",
+                        "IndexShelf")
                         .map(name -> "worker/src/test/java/io/millrace/example/" + name),
                 Stream.of("jobs/src/test/java/io/millrace/jobs/sample/PlaceOrderTest"));
     }
