@@ -28,6 +28,7 @@ final class Attempt {
     private final long takenAt = System.nanoTime();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.RUNNING);
     private volatile boolean handedOver;
+    private boolean handlerIsCalled;
     private volatile @Nullable Told told;
     /** While its handler runs. */
     private volatile @Nullable Thread thread;
@@ -98,6 +99,12 @@ final class Attempt {
         return true;
     }
 
+    /** By its own thread, before it calls the handler; false if it was told to stop before. */
+    synchronized boolean mayCallHandler() {
+        handlerIsCalled = told == null;
+        return handlerIsCalled;
+    }
+
     /** Its handler has returned, or thrown: no interrupt reaches its thread after this. */
     synchronized void handlerIsDone() {
         thread = null;
@@ -119,9 +126,21 @@ final class Attempt {
         return true;
     }
 
+    /** The same, unless its handler was called already: then it may end by itself. */
+    synchronized void tellUnlessBegun(Told reason) {
+        if (!handlerIsCalled) {
+            tell(reason);
+        }
+    }
+
     @Nullable
     Told told() {
         return told;
+    }
+
+    /** Whether what its handler has done counts: a worker that stops takes what comes in time. */
+    boolean mayFinish() {
+        return told == null || told == Told.STOPPING;
     }
 
     /** Whether its row is no longer its own, so that there is nothing to save. */
@@ -142,5 +161,16 @@ final class Attempt {
     /** By another thread, if its own does not come back. */
     boolean takeAway() {
         return fate.compareAndSet(Fate.RUNNING, Fate.TAKEN_AWAY);
+    }
+
+    boolean isTakenAway() {
+        return fate.get() == Fate.TAKEN_AWAY;
+    }
+
+    /** Has its handler know that it runs for nobody any more. */
+    synchronized void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }

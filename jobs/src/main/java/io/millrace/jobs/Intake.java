@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Fetches jobs for one server, on threads of its own, whenever somebody wants it to: a wake-up, a poll, or a job that has
  * ended. Wishes that meet become one fetch, and none is lost. While the server is busy a fetch waits a moment for more
  * slots to become free, as one fetch of many jobs costs little more than one of one job; and while another one is under
- * way, until there are many.
+ * way, until there are many. The threads are the operating system's: jobs may use up all that carry virtual ones, and a stop waits
+ * for a fetch that is under way.
  */
 final class Intake {
 
@@ -49,7 +50,8 @@ final class Intake {
         this.fetch = fetch;
         slots.whenGivenBack(this::wish);
         this.threads = IntStream.range(0, AT_ONCE)
-                .mapToObj(number -> Thread.ofVirtual().name("job-intake").unstarted(this::fetchUntilStopped)).toList();
+                .mapToObj(number -> Thread.ofPlatform().daemon().name("job-intake").unstarted(this::fetchUntilStopped))
+                .toList();
     }
 
     void start() {

@@ -55,6 +55,8 @@ final class JobAttempt implements Runnable {
                 succeed();
             } else if (isPutOff(failure)) {
                 LOG.debug("job {} is put off, with no attempt used", job.getId());
+            } else if (attempt.told() == Attempt.Told.STOPPING && !(failure instanceof PermanentFailure)) {
+                giveBack();
             } else {
                 slotIsMine = false;
                 fail(failure);
@@ -81,11 +83,11 @@ final class JobAttempt implements Runnable {
     }
 
     private void handle() throws Exception {
-        // Who was paused since it took the job may have been taken for dead.
-        if (!attempt.begin(Thread.currentThread()) || !server.mayBegin(attempt)) {
-            throw new InterruptedException("job " + job.getId() + " was told to stop before it began");
-        }
         try {
+            // Who was paused since it took the job may have been taken for dead.
+            if (!attempt.begin(Thread.currentThread()) || !server.mayBegin(attempt)) {
+                throw toldBefore();
+            }
             var transaction = runner.transactionOf(enqueued);
             if (transaction.isPresent()) {
                 transaction.get().run(server, attempt, this::callHandler);
@@ -94,19 +96,34 @@ final class JobAttempt implements Runnable {
                 callHandler();
             }
         } finally {
-            attempt.handlerIsDone();
+            endInterrupts();
         }
     }
 
     private void callHandler() throws Exception {
+        boolean interrupted;
         try {
-            runner.run(attempt, enqueued);
-            if (Thread.interrupted()) {
-                throw new InterruptedException("job " + job.getId() + " was told to stop");
+            if (!attempt.mayCallHandler()) {
+                throw toldBefore();
             }
+            runner.run(attempt, enqueued);
         } finally {
-            attempt.handlerIsDone();
+            interrupted = endInterrupts();
         }
+        // One that returned although its worker stops has done its work.
+        if (interrupted && attempt.told() != Attempt.Told.STOPPING) {
+            throw new InterruptedException("job " + job.getId() + " was told to stop");
+        }
+    }
+
+    /** What follows, as a rollback, must not find the thread interrupted. Returns whether it was. */
+    private boolean endInterrupts() {
+        attempt.handlerIsDone();
+        return Thread.interrupted();
+    }
+
+    private InterruptedException toldBefore() {
+        return new InterruptedException("job " + job.getId() + " was told to stop before it began");
     }
 
     /** Returns after the commit. */
@@ -139,6 +156,17 @@ final class JobAttempt implements Runnable {
                         e.toString(), pause);
                 server.pauseUnlessStopped(pause);
             }
+        }
+    }
+
+    /** As it was before it was taken. */
+    private void giveBack() {
+        try {
+            server.getStorageProvider().save(UntakenJob.of(job));
+            LOG.info("job {} was told to stop, as its worker stops, and is back in the queue", job.getId());
+        } catch (RuntimeException e) {
+            LOG.warn("job {} could not be given back ({}); trying again soon", job.getId(), e.toString());
+            server.lookAfterItsJobs();
         }
     }
 

@@ -34,9 +34,11 @@ final class JobServer extends BackgroundJobServer {
     private final Heartbeat heartbeat;
     private final OwnJobs own;
     private final WatchJobs watch;
+    private final FinishJobs finish;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean stops = new AtomicBoolean();
+    private volatile boolean takesNoMore;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** Its worker policy must be {@link WorkerSlots}. */
@@ -51,6 +53,8 @@ final class JobServer extends BackgroundJobServer {
         this.heartbeat = new Heartbeat(tables, getId(), getConfiguration().getName(), this::resume);
         var unheardOf = getConfiguration().getPollInterval().multipliedBy(POLLS_OF_OTHERS);
         this.own = new OwnJobs(tables, store, underWay(), getId());
+        this.finish = new FinishJobs(underWay(), own,
+                getConfiguration().getInterruptJobsAwaitDurationOnStopBackgroundJobServer());
         this.watch = new WatchJobs(heartbeat, own,
                 new RescueJobs(tables, store, getId(), unheardOf, RandomGenerator.getDefault()));
     }
@@ -71,16 +75,25 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    /** Returns when its jobs have ended or were interrupted, also where another thread has begun to stop it. */
+    /** Begins no job after this, whatever it has fetched by then. Returns at once. */
+    void takeNoMore() {
+        takesNoMore = true;
+        intake.stop();
+        finish.beginNone();
+    }
+
+    /** Returns when its jobs have ended or were put back, also where another thread has begun to stop it. */
     @Override
     public void stop() {
-        if (beginsToStop()) {
+        takeNoMore();
+        if (stops.compareAndSet(false, true)) {
+            boolean leavesNone = false;
             try {
-                intake.stop();
+                leavesNone = finish.inTime(handingOver.writeLock());
                 super.stop();
             } finally {
                 watch.close();
-                heartbeat.end(underWay().attempts().isEmpty());
+                heartbeat.end(leavesNone);
                 stopped.countDown();
             }
             return;
@@ -92,19 +105,7 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    private boolean beginsToStop() {
-        handingOver.writeLock().lock();
-        try {
-            return stopping.compareAndSet(false, true);
-        } finally {
-            handingOver.writeLock().unlock();
-        }
-    }
-
-    /**
-     * A job that was fetched before the server began to stop goes back into the queue; JobRunr would leave it until it
-     * counts as orphaned, with an attempt used.
-     */
+    /** One that was fetched before the server began to stop goes back into the queue; JobRunr would leave it as it is. */
     @Override
     public void processJob(Job job) {
         handingOver.readLock().lock();
@@ -136,15 +137,11 @@ final class JobServer extends BackgroundJobServer {
         intake.wishIn(time);
     }
 
-    /**
-     * A stop waits until what was fetched is handed over.
-     *
-     * @return false if it is too early for that
-     */
+    /** A stop waits until what was fetched is handed over. Returns false if it is too early for that. */
     private boolean fetch() {
         handingOver.readLock().lock();
         try {
-            if (stopping.get() || !heartbeat.isFresh()) {
+            if (takesNoMore || !heartbeat.isFresh()) {
                 // It comes back to this with its next heartbeat.
                 return true;
             }
@@ -207,7 +204,7 @@ final class JobServer extends BackgroundJobServer {
         return false;
     }
 
-    /** An interrupt, as well, if it has stopped. */
+    /** An interrupt, as well, once it has stopped. */
     void pauseUnlessStopped(Duration time) throws InterruptedException {
         if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new InterruptedException("the server has stopped");
@@ -221,7 +218,7 @@ final class JobServer extends BackgroundJobServer {
     }
 
     boolean isToldToStop() {
-        return stopping.get();
+        return takesNoMore;
     }
 
     JobsUnderWay underWay() {

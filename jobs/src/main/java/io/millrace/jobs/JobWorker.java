@@ -50,11 +50,16 @@ final class JobWorker implements SmartLifecycle {
         listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
         sweep = new SweepExpired(results, keys);
         sweep.start();
-        supervisor = Thread.ofVirtual().name("job-worker-supervisor").start(this::supervise);
+        supervisor = Thread.ofPlatform().daemon().name("job-worker-supervisor").start(this::supervise);
     }
 
     @Override
     public synchronized void stop() {
+        var running = server;
+        if (running != null) {
+            LOG.info("taking no new jobs; waiting for the running ones");
+            running.takeNoMore();
+        }
         if (supervisor != null) {
             supervisor.interrupt();
             supervisor = null;
@@ -63,15 +68,14 @@ final class JobWorker implements SmartLifecycle {
             sweep.close();
             sweep = null;
         }
+        if (running != null) {
+            new StopServer(running, this::databaseAnswers).stop();
+            server = null;
+        }
+        // To the last: it may hear what concerns a job that still runs.
         if (listener != null) {
             listener.close();
             listener = null;
-        }
-        var running = server;
-        server = null;
-        if (running != null) {
-            LOG.info("taking no new jobs; waiting for the running ones");
-            new StopServer(running, this::databaseAnswers).stop();
         }
     }
 

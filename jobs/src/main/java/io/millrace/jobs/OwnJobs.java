@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jobrunr.jobs.Job;
@@ -119,11 +120,29 @@ final class OwnJobs {
         if (unknown.isEmpty()) {
             return;
         }
-        int back = transactions.run(connection -> putBack(connection, unknown));
+        // What it takes, it knows before the rows say so: only what is unknown after the look is lost.
+        int back = transactions.run(connection -> putBack(connection, unknown, id -> !underWay.has(id)));
         if (back > 0) {
             LOG.warn("{} jobs that this worker had taken, and does not run, go back into the queue", back);
             wakeUp.workers();
         }
+    }
+
+    /**
+     * Puts back what the rows say this worker runs, without an attempt used. A row that somebody holds is left out: it is about
+     * to be something else.
+     *
+     * @return how many
+     */
+    int putBackAll() {
+        var all = transactions.run(this::running);
+        int back = 0;
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            var some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+            back += transactions.run(connection -> putBack(connection, some, _ -> true));
+            wakeUp.workers();
+        }
+        return back;
     }
 
     private List<UUID> running(Connection connection) throws SQLException {
@@ -139,14 +158,13 @@ final class OwnJobs {
         }
     }
 
-    private int putBack(Connection connection, List<UUID> ids) throws SQLException {
+    private int putBack(Connection connection, List<UUID> ids, Predicate<UUID> which) throws SQLException {
         var rows = store.rows();
         var found = rows.select(connection, lock, select -> {
             select.setArray(1, JobRows.ids(connection, ids));
             select.setObject(2, worker);
         });
-        // What it takes, it knows before the rows say so: only what is unknown after the look is lost.
-        List<Job> before = found.stream().filter(job -> !underWay.has(job.getId())).map(UntakenJob::of).toList();
+        List<Job> before = found.stream().filter(job -> which.test(job.getId())).map(UntakenJob::of).toList();
         return rows.write(connection, before).written().size();
     }
 }

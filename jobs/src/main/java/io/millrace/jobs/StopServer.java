@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stops a server, and does not wait for a database that is gone: JobRunr takes its leave there, and so do its polls, for as
- * long as the pool lets them wait for a connection. Others find out that this worker is gone by its heartbeat.
+ * long as the pool lets them wait for a connection. Others find out that this worker is gone by its heartbeat. On threads
+ * of the operating system's, as jobs may use up all that carry virtual ones.
  */
 final class StopServer {
 
@@ -33,11 +34,11 @@ final class StopServer {
 
     /**
      * Returns when the server has stopped. Without a database it returns within seconds, or, with jobs under way, at the
-     * latest when they would have been interrupted.
+     * latest when their time is over.
      */
     void stop() {
         long start = System.nanoTime();
-        var stopping = Thread.ofVirtual().name("job-server-stop").start(server::stop);
+        var stopping = Thread.ofPlatform().daemon().name("job-server-stop").start(server::stop);
         try {
             while (!stopping.join(LOOK_AGAIN)) {
                 boolean jobsHaveTime = server.getJobSteward().getOccupiedWorkerCount() > 0
@@ -55,7 +56,8 @@ final class StopServer {
 
     private boolean databaseAnswersInTime() throws InterruptedException {
         var answers = new AtomicBoolean();
-        var asking = Thread.ofVirtual().start(() -> answers.set(databaseAnswers.getAsBoolean()));
+        var asking = Thread.ofPlatform().daemon().name("job-server-stop-asks")
+                .start(() -> answers.set(databaseAnswers.getAsBoolean()));
         if (!asking.join(DATABASE_ANSWERS_WITHIN)) {
             asking.interrupt();
         }

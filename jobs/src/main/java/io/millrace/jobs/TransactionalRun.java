@@ -66,14 +66,16 @@ final class TransactionalRun {
         var id = attempt.job().getId();
         // From here on nobody changes it before the commit, as by a rescue, an operator or a checkpoint.
         var row = open.write(connection -> lock(connection, id));
-        if (row.isEmpty() || !row.get().isOf(worker)) {
+        boolean lost = row.isEmpty() || !row.get().isOf(worker);
+        if (lost) {
             if (engine.run(connection -> look(connection, id)).filter(before -> before.isOf(worker)).isPresent()) {
                 // To others it is still running here: nobody but this transaction has changed it.
                 throw ownChange(id);
             }
             attempt.tell(Row.isDeleted(row) ? Attempt.Told.CANCELLED : Attempt.Told.REPLACED);
         }
-        if (attempt.told() != null || !attempt.end()) {
+        // It may have been told before that its worker stops.
+        if (lost || !attempt.mayFinish() || !attempt.end()) {
             throw new InterruptedException("job " + id + " was told to stop; what its handler wrote is rolled back");
         }
         return open.write(connection -> write(connection, attempt, row.orElseThrow().version()));

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * Tells the workers of all nodes that there is work, by Postgres' NOTIFY. Calls are coalesced: a commit with NOTIFY takes
  * a lock on the whole database, so one is sent at most every few milliseconds per process, and never within the
  * caller's transaction. Not guaranteed to arrive: workers poll as well, and {@code millrace.jobs.wake-ups=false} does without.
+ * The sender is a thread of the operating system's: jobs may use up all that carry virtual ones, and what they leave is others'.
  */
 final class WakeUp implements AutoCloseable {
 
@@ -37,7 +38,8 @@ final class WakeUp implements AutoCloseable {
     WakeUp(DataSource dataSource, JobsSchema schema, boolean enabled) {
         this.dataSource = dataSource;
         this.channel = Optional.of(schema.name()).filter(name -> enabled);
-        this.sender = Thread.ofVirtual().name("job-wake-up").unstarted(() -> channel.ifPresent(this::sendUntilClosed));
+        this.sender = Thread.ofPlatform().daemon().name("job-wake-up")
+                .unstarted(() -> channel.ifPresent(this::sendUntilClosed));
         sender.start();
     }
 

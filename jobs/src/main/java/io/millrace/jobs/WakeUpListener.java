@@ -149,7 +149,7 @@ final class WakeUpListener implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join(TICK.multipliedBy(4));
+            thread.join(TICK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

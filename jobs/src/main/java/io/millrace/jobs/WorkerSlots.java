@@ -2,13 +2,14 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
 import org.jobrunr.server.strategy.WorkDistributionStrategy;
 import org.jobrunr.server.threadpool.JobRunrExecutor;
-import org.jobrunr.server.threadpool.VirtualThreadJobRunrExecutor;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.jobrunr.storage.navigation.AmountRequest;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
     private static final ScopedValue<Handed> HANDED = ScopedValue.newInstance();
 
     private final Slots slots;
-    private volatile @Nullable JobRunrExecutor threads;
+    private volatile @Nullable ExecutorService threads;
 
     WorkerSlots(int concurrency, QueueSubscription subscription) {
         this.slots = new Slots(concurrency, subscription);
@@ -105,7 +106,7 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
     @Override
     public JobRunrExecutor toJobRunrExecutor() {
-        var fresh = new VirtualThreadJobRunrExecutor(slots.concurrency());
+        var fresh = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backgroundjob-worker").factory());
         threads = fresh;
         return new Executor(fresh);
     }
@@ -117,11 +118,12 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
         }
     }
 
+    /** A thread for each job. {@link FinishJobs} has ended them when this is stopped: what still runs, runs for nobody. */
     private final class Executor implements JobRunrExecutor {
 
-        private final JobRunrExecutor threads;
+        private final ExecutorService threads;
 
-        Executor(JobRunrExecutor threads) {
+        Executor(ExecutorService threads) {
             this.threads = threads;
         }
 
@@ -137,12 +139,11 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
 
         @Override
         public void start() {
-            threads.start();
         }
 
         @Override
         public void stop(Duration awaitTimeout) {
-            threads.stop(awaitTimeout);
+            threads.shutdown();
         }
     }
 }

@@ -84,6 +84,22 @@ class AttemptTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    @Test
+    void isToldNotToBeginOnlyBeforeItsHandlerIsCalled() {
+        attempt.begin(Thread.currentThread());
+        assertThat(attempt.mayCallHandler()).isTrue();
+
+        attempt.tellUnlessBegun(Told.STOPPING);
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(attempt.told()).isNull();
+        var waiting = new Attempt(job(1));
+        waiting.begin(Thread.currentThread());
+        waiting.tellUnlessBegun(Told.STOPPING);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(waiting.mayCallHandler()).isFalse();
+    }
+
     private static Job job(int version) {
         var job = SealedJob.of(UUID.randomUUID(), new EnqueuedJob("ship-order", 1, "shipping", 0, 3, "{}"),
                 new EnqueuedState(), List.of());

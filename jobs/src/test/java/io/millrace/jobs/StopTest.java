@@ -1,18 +1,28 @@
 package io.millrace.jobs;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.JobState;
+import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.CarryGoodsHandler;
+import io.millrace.jobs.sample.PayBill;
+import io.millrace.jobs.sample.PayBillHandler;
 import io.millrace.jobs.sample.ShipOrder;
 import io.millrace.jobs.sample.ShipOrderHandler;
 
@@ -30,6 +40,8 @@ class StopTest extends EmbeddedEngine {
     JobStore store;
     @Autowired
     ShipOrderHandler handler;
+    @Autowired
+    PayBillHandler counter;
     @Autowired
     TransactionTemplate transactions;
 
@@ -60,12 +72,89 @@ class StopTest extends EmbeddedEngine {
         var server = servers.newServer();
         var fetched = store.getJobsToProcess(server, AmountBasedList.ascOnUpdatedAt(1));
         assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.PROCESSING);
-        server.stop();
+        server.takeNoMore();
 
         fetched.forEach(server::processJob);
 
         assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.ENQUEUED);
         worker.start();
         assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void rollsBackATransactionalJobThatDoesNotFinishAndGivesItBack(@TempDir Path diary) throws Exception {
+        worker.stop();
+        var id = queue.enqueue(new PayBill(40, PayBill.WAITING_AFTER_THE_WRITE, diary.toString()));
+
+        tellWhileItRuns(id, () -> Files.exists(diary.resolve("diary"))).join();
+
+        assertThat(store.getJobById(id).getJobStates()).extracting(JobState::getName)
+                .containsExactly(StateName.ENQUEUED);
+        assertThat(payments(40)).isZero();
+        Files.createFile(CarryGoodsHandler.gate(diary, 40));
+        worker.start();
+        assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(1);
+        assertThat(payments(40)).isEqualTo(1);
+    }
+
+    @Test
+    void commitsATransactionalJobThatReturnsAfterAll() throws Exception {
+        worker.stop();
+        int before = counter.atTheCounter();
+        var id = queue.enqueue(new PayBill(41, PayBill.AT_THE_COUNTER, ""));
+
+        var run = tellWhileItRuns(id, () -> counter.atTheCounter() == before + 1);
+        counter.serveOne();
+        run.join();
+
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.SUCCEEDED);
+        assertThat(payments(41)).isEqualTo(1);
+        worker.start();
+    }
+
+    @Test
+    void leavesNothingOfATransactionalJobThatIsCancelledAfterThat() throws Exception {
+        worker.stop();
+        int before = counter.atTheCounter();
+        var id = queue.enqueue(new PayBill(42, PayBill.AT_THE_COUNTER, ""));
+
+        var run = tellWhileItRuns(id, () -> counter.atTheCounter() == before + 1);
+        queue.cancel(id);
+        counter.serveOne();
+        run.join();
+
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED);
+        assertThat(payments(42)).isZero();
+        worker.start();
+    }
+
+    @Test
+    void hearsOfACancelWhileItStops() throws Exception {
+        var id = queue.enqueue(new ShipOrder(4_000, "far away"));
+        Awaitility.await().until(() -> handler.handled().contains(4_000));
+        var stop = Thread.ofPlatform().start(worker::stop);
+        Awaitility.await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+
+        queue.cancel(id);
+
+        // Otherwise it takes nearly twenty.
+        assertThat(stop.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED);
+        worker.start();
+    }
+
+    /** As a worker does that has the job and stops. */
+    private Thread tellWhileItRuns(UUID id, Callable<Boolean> runs) {
+        var server = servers.newServer();
+        var taken = store.getJobsToProcess(server, AmountBasedList.ascOnUpdatedAt(1));
+        assertThat(taken).extracting(Job::getId).containsExactly(id);
+        var run = Thread.ofVirtual().start(() -> taken.forEach(server::processHere));
+        Awaitility.await().until(runs);
+        assertThat(server.underWay().attempts()).hasSize(1).allMatch(attempt -> attempt.tell(Attempt.Told.STOPPING));
+        return run;
+    }
+
+    private int payments(int number) {
+        return jdbc.sql("select count(*) from payments where number = ?").param(number).query(Integer.class).single();
     }
 }

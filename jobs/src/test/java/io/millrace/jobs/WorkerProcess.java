@@ -90,6 +90,15 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM. Returns at once. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void awaitDeath() {
         process.onExit().join();
     }

@@ -42,6 +42,11 @@ public final class WorkerUnderTest implements AutoCloseable {
         return start(jdbcUrl, Stream.of(properties), WorkerApplication.class);
     }
 
+    /** Starts it on the database at {@code jdbcUrl} with one more bean, such as a handler. */
+    static WorkerUnderTest startWith(Class<?> bean, String jdbcUrl, String... properties) {
+        return start(jdbcUrl, Stream.of(properties), WorkerApplication.class, bean);
+    }
+
     private static WorkerUnderTest start(String jdbcUrl, Stream<String> properties, Class<?>... sources) {
         var usual = Stream.of("management.server.address=127.0.0.1", "management.server.port=0",
                 "spring.datasource.url=" + jdbcUrl, "spring.datasource.username=" + TestPostgres.USER,
