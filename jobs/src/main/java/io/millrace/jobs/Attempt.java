@@ -33,6 +33,11 @@ final class Attempt {
     /** While its handler runs. */
     private volatile @Nullable Thread thread;
     private volatile long lookedAt = takenAt;
+    private TimeLimit limit = TimeLimit.NONE;
+    private Runnable ifGivenUp = () -> {
+    };
+    private long beganAt;
+    private long toldAt;
 
     Attempt(Job job) {
         this.job = job;
@@ -86,15 +91,27 @@ final class Attempt {
         return fate.get() == Fate.RUNNING;
     }
 
+    /** {@link #begin(Thread, TimeLimit, Runnable) Begins} without a limit. */
+    boolean begin(Thread its) {
+        return begin(its, TimeLimit.NONE, ifGivenUp);
+    }
+
     /**
      * Begins on this thread, which is interrupted when it is told to stop.
      *
+     * @param most
+     *            how long its handler may run
+     * @param givenUp
+     *            to be run if {@link #giveUp} takes it away
      * @return false if it was told before
      */
-    synchronized boolean begin(Thread its) {
+    synchronized boolean begin(Thread its, TimeLimit most, Runnable givenUp) {
         if (told != null) {
             return false;
         }
+        limit = most;
+        ifGivenUp = givenUp;
+        beganAt = System.nanoTime();
         thread = its;
         return true;
     }
@@ -120,6 +137,7 @@ final class Attempt {
             return false;
         }
         told = reason;
+        toldAt = System.nanoTime();
         if (thread != null) {
             thread.interrupt();
         }
@@ -138,9 +156,9 @@ final class Attempt {
         return told;
     }
 
-    /** Whether what its handler has done counts: a worker that stops takes what comes in time. */
+    /** Whether what its handler has done counts: of one whose worker stops, or whose time is up, what comes all the same. */
     boolean mayFinish() {
-        return told == null || told == Told.STOPPING;
+        return !hasLostItsJob();
     }
 
     /** Whether its row is no longer its own, so that there is nothing to save. */
@@ -156,6 +174,29 @@ final class Attempt {
     /** By its own thread, which may ask again. */
     boolean end() {
         return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
+    }
+
+    /** Whether its handler has run for longer than it may, by System.nanoTime, and was not told to stop. */
+    synchronized boolean isOverdue(long now) {
+        return thread != null && told == null && limit.isOverAfter(now - beganAt);
+    }
+
+    /** Whether its handler goes on although it was told to stop, for longer than it may, by System.nanoTime. */
+    synchronized boolean ignoresWhatItWasTold(long now) {
+        return thread != null && told != null && limit.graceIsOverAfter(now - toldAt);
+    }
+
+    /**
+     * Takes it away from a handler that does not stop.
+     *
+     * @return false if its fate is decided
+     */
+    boolean giveUp() {
+        boolean mine = takeAway();
+        if (mine) {
+            ifGivenUp.run();
+        }
+        return mine;
     }
 
     /** By another thread, if its own does not come back. */

@@ -75,6 +75,6 @@ final class BackOffFilter implements ElectStateFilter {
     }
 
     private static boolean isInterrupt(Exception thrown) {
-        return hasCause(thrown, InterruptedException.class);
+        return !(thrown instanceof TimeLimitExceeded) && hasCause(thrown, InterruptedException.class);
     }
 }

@@ -30,6 +30,7 @@ final class JobAttempt implements Runnable {
     private final EnqueuedJob enqueued;
     /** Whether what it came to is committed, by its handler's transaction. */
     private boolean isSettled;
+    private volatile TimeLimit limit = TimeLimit.NONE;
 
     JobAttempt(JobServer server, JobRunner runner, Attempt attempt, EnqueuedJob enqueued) {
         this.server = server;
@@ -59,7 +60,7 @@ final class JobAttempt implements Runnable {
                 giveBack();
             } else {
                 slotIsMine = false;
-                fail(failure);
+                fail(job, isOutOfTime(failure) ? TimeLimitExceeded.stopped(limit, failure) : failure);
             }
         } finally {
             if (slotIsMine) {
@@ -83,9 +84,12 @@ final class JobAttempt implements Runnable {
     }
 
     private void handle() throws Exception {
+        limit = runner.timeLimitOf(enqueued);
+        var slot = server.policy().inTheSlotOfThisThread();
         try {
             // Who was paused since it took the job may have been taken for dead.
-            if (!attempt.begin(Thread.currentThread()) || !server.mayBegin(attempt)) {
+            if (!attempt.begin(Thread.currentThread(), limit, () -> slot.accept(this::giveUp))
+                    || !server.mayBegin(attempt)) {
                 throw toldBefore();
             }
             var transaction = runner.transactionOf(enqueued);
@@ -110,8 +114,8 @@ final class JobAttempt implements Runnable {
         } finally {
             interrupted = endInterrupts();
         }
-        // One that returned although its worker stops has done its work.
-        if (interrupted && attempt.told() != Attempt.Told.STOPPING) {
+        // One that returned although its worker stops, or its time is up, has done its work.
+        if (interrupted && (attempt.told() == null || attempt.hasLostItsJob())) {
             throw new InterruptedException("job " + job.getId() + " was told to stop");
         }
     }
@@ -170,10 +174,23 @@ final class JobAttempt implements Runnable {
         }
     }
 
-    private void fail(Exception failure) {
-        int before = job.getVersion();
-        new Failure(failure).run();
-        if (job.getVersion() == before) {
+    private boolean isOutOfTime(Exception failure) {
+        return attempt.told() == Attempt.Told.OUT_OF_TIME && !(failure instanceof PermanentFailure);
+    }
+
+    /** On another thread: its own does not come back. What that still changes in the job is not of this copy. */
+    private void giveUp() {
+        if (attempt.hasLostItsJob()) {
+            server.getJobSteward().notifyThreadIdle();
+        } else {
+            fail(UntakenJob.copy(job, job.getVersion()), TimeLimitExceeded.ignored(limit));
+        }
+    }
+
+    private void fail(Job failed, Exception failure) {
+        int before = failed.getVersion();
+        new Failure(failed, failure).run();
+        if (failed.getVersion() == before) {
             LOG.warn(
                     "the failure of job {} could not be saved; if the job is still this worker's, the attempt is made again",
                     job.getId());
@@ -203,8 +220,8 @@ final class JobAttempt implements Runnable {
 
         private final Exception cause;
 
-        Failure(Exception cause) {
-            super(server, job);
+        Failure(Job failed, Exception cause) {
+            super(server, failed);
             this.cause = cause;
         }
 

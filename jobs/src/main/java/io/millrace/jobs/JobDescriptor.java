@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
  *            whether its handlers return anything to keep: a {@code Job<Void>} has none
  */
 record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadType, String queue, int priority,
-        int maxAttempts, BackOff backOff, Duration resultTtl, boolean hasResult) {
+        int maxAttempts, BackOff backOff, TimeLimit timeLimit, Duration resultTtl, boolean hasResult) {
 
     static JobDescriptor of(Class<? extends Job<?>> payloadType, JobsProperties settings) {
         JobType type = payloadType.getAnnotation(JobType.class);
@@ -28,12 +28,16 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
         var override = settings.typeSettings(type.name());
         var backOff = new BackOff(chosen(override.backOff(), type.backOff(), type.name()),
                 chosen(override.maxBackOff(), type.maxBackOff(), type.name()));
+        var limit = new TimeLimit(chosen(override.timeLimit(), type.timeLimit(), type.name()),
+                chosen(override.interruptGrace(), type.interruptGrace(), type.name()));
+        limit.check(type.name());
         var ttl = type.resultTtl().isEmpty() && override.resultTtl() == null
                 ? settings.resultTtl()
                 : chosen(override.resultTtl(), type.resultTtl(), type.name());
         var maxAttempts = override.maxAttempts() == null ? type.maxAttempts() : override.maxAttempts();
         return new JobDescriptor(type.name(), type.version(), payloadType, type.queue(), type.priority(), maxAttempts,
-                backOff, ttl, ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class);
+                backOff, limit, ttl,
+                ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class);
     }
 
     /** What no enqueuer could ask for, the database would refuse in its transaction, or no worker could name. */

@@ -67,6 +67,16 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     }
 
     /**
+     * How long an attempt at it may take.
+     *
+     * @throws PermanentFailure
+     *             if no handler here knows the type
+     */
+    TimeLimit timeLimitOf(EnqueuedJob enqueued) {
+        return handlers.named(enqueued.type()).type().timeLimit();
+    }
+
+    /**
      * Its transaction, if its handler is to be called in one.
      *
      * @throws PermanentFailure

@@ -35,6 +35,7 @@ final class JobServer extends BackgroundJobServer {
     private final OwnJobs own;
     private final WatchJobs watch;
     private final FinishJobs finish;
+    private final TimeLimits limits;
     private final ReadWriteLock handingOver = new ReentrantReadWriteLock();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stops = new AtomicBoolean();
@@ -46,12 +47,12 @@ final class JobServer extends BackgroundJobServer {
             WorkerTables tables) {
         super(store, json, activator, configuration);
         this.store = store;
-        this.attempts = new StartAttempts(this, store,
-                SingletonSupplier.of(() -> activator.activateJob(JobRunner.class)),
-                super::processJob);
+        var runner = SingletonSupplier.of(() -> activator.activateJob(JobRunner.class));
+        this.attempts = new StartAttempts(this, store, runner, super::processJob);
         this.intake = new Intake(slots(), this::fetch);
         this.heartbeat = new Heartbeat(tables, getId(), getConfiguration().getName(), this::resume);
         var unheardOf = getConfiguration().getPollInterval().multipliedBy(POLLS_OF_OTHERS);
+        this.limits = new TimeLimits(underWay());
         this.own = new OwnJobs(tables, store, underWay(), getId());
         this.finish = new FinishJobs(underWay(), own,
                 getConfiguration().getInterruptJobsAwaitDurationOnStopBackgroundJobServer());
@@ -71,6 +72,7 @@ final class JobServer extends BackgroundJobServer {
                 heartbeat.end(true);
                 throw e;
             }
+            limits.start();
             intake.start();
         }
     }
@@ -92,16 +94,17 @@ final class JobServer extends BackgroundJobServer {
                 leavesNone = finish.inTime(handingOver.writeLock());
                 super.stop();
             } finally {
+                limits.close();
                 watch.close();
                 heartbeat.end(leavesNone);
                 stopped.countDown();
             }
-            return;
-        }
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } else {
+            try {
+                stopped.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

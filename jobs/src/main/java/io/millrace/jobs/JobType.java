@@ -42,6 +42,20 @@ public @interface JobType {
     /** ISO 8601; no wait between two attempts is longer than this. */
     String maxBackOff() default "PT1H";
 
+    /**
+     * ISO 8601; how long one attempt may take. One that takes longer is told to stop: its thread is interrupted. Where the handler
+     * returns all the same, its work is done; otherwise the attempt has failed with {@link TimeLimitExceeded}, and is made again as
+     * after any failure. Looked at about ten times a second.
+     */
+    String timeLimit() default "PT1H";
+
+    /**
+     * ISO 8601; how long a handler that was told to stop, because of its time limit or because its job was cancelled, has to do so.
+     * After that it is given up: its job ends without it and its slot is free. Java cannot end a thread, so it may still run, also
+     * beside the next attempt; nothing that it returns is kept.
+     */
+    String interruptGrace() default "PT30S";
+
     /** ISO 8601; how long the result is kept. Empty: {@code millrace.jobs.result-ttl}. */
     String resultTtl() default "";
 }

@@ -32,6 +32,7 @@ final class JobWorker implements SmartLifecycle {
     private @Nullable WakeUpListener listener;
     private @Nullable SweepExpired sweep;
     private @Nullable Thread supervisor;
+    private @Nullable CarrierThreads carriers;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
             PostgresJobResults results, KeySweep keys, boolean autoStart) {
@@ -47,6 +48,8 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public synchronized void start() {
         startServer();
+        carriers = new CarrierThreads();
+        carriers.start();
         listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
         sweep = new SweepExpired(results, keys);
         sweep.start();
@@ -76,6 +79,10 @@ final class JobWorker implements SmartLifecycle {
         if (listener != null) {
             listener.close();
             listener = null;
+        }
+        if (carriers != null) {
+            carriers.close();
+            carriers = null;
         }
     }
 

@@ -43,7 +43,7 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
 
     TypeSettings typeSettings(String type) {
         return types.entrySet().stream().filter(entry -> plain(entry.getKey()).equals(plain(type)))
-                .map(Map.Entry::getValue).findFirst().orElse(new TypeSettings(null, null, null, null));
+                .map(Map.Entry::getValue).findFirst().orElse(TypeSettings.NONE);
     }
 
     /** The names there are settings for that are none of {@code known}, as they are written. */
@@ -64,6 +64,10 @@ record JobsProperties(@DefaultValue("millrace_jobs") @Pattern(regexp = "[a-z_][a
     record TypeSettings(@Nullable @Min(1) @Max(100) Integer maxAttempts,
             @Nullable @DurationMin(millis = 1) Duration backOff,
             @Nullable @DurationMin(millis = 1) Duration maxBackOff,
-            @Nullable @DurationMin(seconds = 1) Duration resultTtl) {
+            @Nullable @DurationMin(seconds = 1) Duration resultTtl,
+            @Nullable @DurationMin(millis = 1) Duration timeLimit,
+            @Nullable @DurationMin(millis = 1) Duration interruptGrace) {
+
+        static final TypeSettings NONE = new TypeSettings(null, null, null, null, null, null);
     }
 }

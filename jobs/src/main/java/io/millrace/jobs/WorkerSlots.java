@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -63,6 +64,12 @@ final class WorkerSlots implements BackgroundJobServerWorkerPolicy {
             release(handed);
             throw e;
         }
+    }
+
+    /** What runs something on another thread, as if it were this one: it frees the slot of the job that runs on this one. */
+    Consumer<Runnable> inTheSlotOfThisThread() {
+        var handed = HANDED.get();
+        return task -> Thread.ofVirtual().start(() -> ScopedValue.where(HANDED, handed).run(task));
     }
 
     /** Whether a job runs on this thread. */

@@ -38,13 +38,16 @@ class SettingsTest {
                 Map.of("millrace.jobs.types.ship-order.result-ttl", "PT1M",
                         "millrace.jobs.types.ship-order.max-attempts", "7",
                         "millrace.jobs.types.ship-order.back-off", "PT1S",
-                        "millrace.jobs.types.ship-order.max-back-off", "PT2S"));
+                        "millrace.jobs.types.ship-order.max-back-off", "PT2S",
+                        "millrace.jobs.types.ship-order.time-limit", "PT3S",
+                        "millrace.jobs.types.ship-order.interrupt-grace", "PT4S"));
 
         var type = JobDescriptor.of(ShipOrder.class, settings);
 
         assertThat(type.resultTtl()).isEqualTo(Duration.ofMinutes(1));
         assertThat(type.maxAttempts()).isEqualTo(7);
         assertThat(type.backOff()).isEqualTo(new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        assertThat(type.timeLimit()).isEqualTo(new TimeLimit(Duration.ofSeconds(3), Duration.ofSeconds(4)));
     }
 
     @Test
@@ -69,7 +72,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"max-attempts=0", "max-attempts=101", "back-off=PT0S", "max-back-off=PT-1S",
-            "result-ttl=PT0S"})
+            "result-ttl=PT0S", "time-limit=PT0S", "interrupt-grace=PT-1S"})
     void refuseAPolicyThatMakesNoSense(String policy) {
         new ApplicationContextRunner().withUserConfiguration(Bound.class)
                 .withPropertyValues("millrace.jobs.types.ship-order." + policy)
