@@ -92,6 +92,21 @@ class TimeLimitTest extends EmbeddedEngine {
         assertNothingIsKept(ignoring);
     }
 
+    @Test
+    void freesTheSlotOfACancelledJobWhoseHandlerIgnoresTheInterrupt() {
+        var ignoring = IntStream.range(0, SLOTS).mapToObj(number -> bake(30 + number, BakeBread.IS_NOT_HEARD))
+                .toList();
+        Awaitility.await().until(() -> handler.bakers() == SLOTS);
+
+        ignoring.forEach(queue::cancel);
+
+        await(orders.place(942, "after those that were cancelled"), State.SUCCEEDED);
+        assertThat(handler.bakers()).as("handlers that still run").isEqualTo(SLOTS);
+        openTheOven();
+        assertThat(ignoring)
+                .allSatisfy(id -> assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED));
+    }
+
     /** More of them than processors: virtual threads are not pre-empted. */
     @Test
     void givesUpHandlersThatComputeOnAllProcessors() {
