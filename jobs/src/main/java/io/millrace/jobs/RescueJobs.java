@@ -87,35 +87,43 @@ final class RescueJobs {
 
     /** Whether the database has been there for so long that every worker that lives has come back to it since. */
     boolean databaseIsSteady() {
-        return transactions.run(connection -> {
-            try (var select = connection.prepareStatement(STEADY)) {
-                select.setDouble(1, seconds(SILENT));
-                try (var row = select.executeQuery()) {
-                    return row.next() && row.getBoolean(1);
-                }
+        return transactions.run(RescueJobs::isSteady);
+    }
+
+    static boolean isSteady(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(STEADY)) {
+            select.setDouble(1, seconds(SILENT));
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
-        });
-    }
-
-    /** Looks once at all workers. */
-    void ofTheDead() {
-        of(transactions.run(this::silent));
-    }
-
-    /** The same if it is only one: several at once may have been cut off, and have their time to come back. */
-    void ofTheOneThatIsDead() {
-        var silentOnes = transactions.run(this::silent);
-        if (silentOnes.size() == 1) {
-            of(silentOnes);
         }
     }
 
-    private void of(List<Worker> silentOnes) {
+    /**
+     * Looks once at all workers.
+     *
+     * @param mayTell
+     *            whether this one can tell who is dead. Asked again once it has a connection, which it may have waited for until the
+     *            database was back
+     */
+    void ofTheDead(Asked mayTell) {
+        of(transactions.run(this::silent), mayTell);
+    }
+
+    /** The same if it is only one: several at once may have been cut off, and have their time to come back. */
+    void ofTheOneThatIsDead(Asked mayTell) {
+        var silentOnes = transactions.run(this::silent);
+        if (silentOnes.size() == 1) {
+            of(silentOnes, mayTell);
+        }
+    }
+
+    private void of(List<Worker> silentOnes, Asked mayTell) {
         for (var one : silentOnes) {
             int rescued = 0;
             int batch;
             do {
-                batch = transactions.run(connection -> rescue(connection, one));
+                batch = transactions.run(connection -> rescue(connection, one, mayTell));
                 rescued += batch;
             } while (batch == AT_ONCE);
             woken(rescued, one.name);
@@ -153,8 +161,8 @@ final class RescueJobs {
     }
 
     /** While this holds its row, the worker's next heartbeat waits. */
-    private int rescue(Connection connection, Worker worker) throws SQLException {
-        if (!isDead(connection, worker)) {
+    private int rescue(Connection connection, Worker worker, Asked mayTell) throws SQLException {
+        if (!isDead(connection, worker) || !mayTell.on(connection)) {
             return 0;
         }
         var found = store.rows().select(connection, theirs, select -> {
@@ -189,6 +197,11 @@ final class RescueJobs {
 
     private static double seconds(Duration time) {
         return time.toMillis() / 1_000.0;
+    }
+
+    /** Something that is asked in a transaction. */
+    interface Asked {
+        boolean on(Connection connection) throws SQLException;
     }
 
     private record Worker(UUID id, String name) {

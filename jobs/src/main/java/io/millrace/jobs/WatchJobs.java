@@ -79,14 +79,19 @@ final class WatchJobs implements AutoCloseable {
     }
 
     private void rescue(Timer nobodys) {
-        if (heartbeat.steadyFor().compareTo(OTHERS_COME_BACK) >= 0) {
-            rescue.ofTheDead();
+        if (hasSeenOthersComeBack()) {
+            rescue.ofTheDead(connection -> RescueJobs.isSteady(connection) && hasSeenOthersComeBack());
             if (nobodys.isDue()) {
                 rescue.ofNobody();
             }
         } else if (heartbeat.isOnFirstSession() && rescue.databaseIsSteady()) {
-            rescue.ofTheOneThatIsDead();
+            rescue.ofTheOneThatIsDead(
+                    connection -> RescueJobs.isSteady(connection) && heartbeat.isOnFirstSession());
         }
+    }
+
+    private boolean hasSeenOthersComeBack() {
+        return heartbeat.steadyFor().compareTo(OTHERS_COME_BACK) >= 0;
     }
 
     /** Whether it came through. */

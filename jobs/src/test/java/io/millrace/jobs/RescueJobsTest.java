@@ -47,7 +47,7 @@ class RescueJobsTest {
     void takesNobodyForDeadWhoseHeartbeatIsYoung() {
         var job = runningOn(worker(1, 1));
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         assertThat(state(job)).isEqualTo(StateName.PROCESSING);
         assertThat(workers()).isOne();
@@ -57,10 +57,21 @@ class RescueJobsTest {
     void putsTheJobsOfOneBackWhoseSessionHasEnded() {
         var job = runningOn(worker(1, 3));
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         assertThat(state(job)).isEqualTo(StateName.ENQUEUED);
         assertThat(workers()).isZero();
+    }
+
+    /** As where it waited for its connection until a database was back that all others have lost as well. */
+    @Test
+    void takesNobodyForDeadWhoHadNoTimeToComeBackByWhenItIsAsked() {
+        var job = runningOn(worker(1, 3));
+
+        rescue.ofTheDead(_ -> false);
+
+        assertThat(state(job)).isEqualTo(StateName.PROCESSING);
+        assertThat(workers()).isOne();
     }
 
     @Test
@@ -71,7 +82,7 @@ class RescueJobsTest {
             lock(session, 1);
             lock(session, 2);
 
-            rescue.ofTheDead();
+            rescue.ofTheDead(_ -> true);
 
             assertThat(state(cutOff)).isEqualTo(StateName.ENQUEUED);
             assertThat(state(late)).isEqualTo(StateName.PROCESSING);
@@ -82,7 +93,7 @@ class RescueJobsTest {
     void waitsLongerForOneThatHoldsNoLock() {
         var job = runningOn(worker(null, 5));
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         assertThat(state(job)).isEqualTo(StateName.PROCESSING);
     }
@@ -97,13 +108,13 @@ class RescueJobsTest {
             statement.execute(
                     "select from millrace_jobs.jobrunr_jobs where id = '%s' for update".formatted(held.getId()));
 
-            rescue.ofTheDead();
+            rescue.ofTheDead(_ -> true);
 
             assertThat(state(job)).isEqualTo(StateName.ENQUEUED);
             assertThat(workers()).isOne();
             other.rollback();
         }
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         assertThat(state(held)).isEqualTo(StateName.ENQUEUED);
         assertThat(workers()).isZero();
@@ -113,7 +124,7 @@ class RescueJobsTest {
     void putsAJobBackToItsOldPlaceWithoutUsingAnAttempt() {
         var job = runningOn(worker(1, 3));
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         var back = tables.store.getJobById(job.getId());
         assertThat(back.getUpdatedAt()).isEqualTo(ENQUEUED);
@@ -144,7 +155,7 @@ class RescueJobsTest {
     void letsAJobWaitForARandomTimeAfterItsSecondCrash() {
         var job = runningOn(worker(1, 3), 1);
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         var back = tables.store.getJobById(job.getId());
         assertThat(back.<ScheduledState>getJobState().getScheduledAt()).isBetween(databaseTime().minusSeconds(5),
@@ -155,7 +166,7 @@ class RescueJobsTest {
     void leavesAJobFailedAfterItsThirdCrash() {
         var job = runningOn(worker(1, 3), 2);
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
 
         var failed = tables.store.getJobById(job.getId());
         assertThat(failed.<FailedState>getJobState().mustNotRetry()).isTrue();

@@ -33,12 +33,7 @@ final class WorkerProcess implements AutoCloseable {
      *            those of {@code millrace.jobs.worker}
      */
     static WorkerProcess start(String database, String name, String... settings) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                WorkerProcess.class.getName(), database, "name=" + name));
-        command.addAll(List.of(settings));
-        var worker = new WorkerProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+        var worker = launch(database, name, settings);
         var jdbc = JdbcClient.create(new DriverManagerDataSource(database));
         Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions()
                 .until(() -> jdbc
@@ -47,6 +42,16 @@ final class WorkerProcess implements AutoCloseable {
                                            where name = ? and beat_at > clock_timestamp() - interval '2 seconds')
                              """).param(name).query(Boolean.class).single());
         return worker;
+    }
+
+    /** The same, but returns at once. */
+    static WorkerProcess launch(String database, String name, String... settings) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                WorkerProcess.class.getName(), database, "name=" + name));
+        command.addAll(List.of(settings));
+        return new WorkerProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
     }
 
     @SuppressWarnings("SystemOut") // it is where its log goes
@@ -62,6 +67,10 @@ final class WorkerProcess implements AutoCloseable {
             // Until the other end is closed.
             assertThat(service.isActive() && System.in.read() < 0).isTrue();
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     long pid() {
