@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -61,7 +62,7 @@ class ChaosIT {
         for (int from = 0; from < JOBS; from += AT_ONCE) {
             long due = start + TIME.toNanos() / JOBS * from;
             Awaitility.await().forever().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() - due >= 0);
-            errands.promise(from, Math.min(from + AT_ONCE, JOBS));
+            errands.promise(IntStream.range(from, Math.min(from + AT_ONCE, JOBS)).boxed().toList());
             errands.cancelSome();
         }
     }

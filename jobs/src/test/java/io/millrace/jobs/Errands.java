@@ -27,6 +27,7 @@ final class Errands implements AutoCloseable {
     static final int ROUND = 20;
     private static final int FOLLOWED = 8;
     private static final int CANCELLED = 19;
+    private static final int FAILED = 16;
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private final ConfigurableApplicationContext service;
@@ -34,10 +35,12 @@ final class Errands implements AutoCloseable {
     private List<UUID> toCancel = List.of();
     private int refusals;
 
-    Errands(String database) {
+    Errands(String database, String... settings) {
         this.service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties("spring.datasource.url=" + database, "spring.datasource.hikari.connection-timeout=1000",
-                        "logging.level.root=warn", "logging.level.io.millrace.jobs.ChaosIT=info")
+                        "logging.level.root=warn", "logging.level.io.millrace.jobs.ChaosIT=info",
+                        "logging.level.io.millrace.jobs.SoakIT=info")
+                .properties(settings)
                 .run();
         for (var table : List.of("promised (number int primary key, job uuid not null)", "errands (number int)",
                 "put_off (number int primary key)", "settlements (number int)")) {
@@ -45,6 +48,10 @@ final class Errands implements AutoCloseable {
         }
         jdbc().sql("create index on errands (number)").update();
         jdbc().sql("create index on settlements (number)").update();
+    }
+
+    JobQueue queue() {
+        return service.getBean(JobQueue.class);
     }
 
     JdbcClient jdbc() {
@@ -61,19 +68,19 @@ final class Errands implements AutoCloseable {
         return cancelled;
     }
 
-    /** Enqueues those from a number up to another, in one transaction with a row for each. Returns when that is known to be there. */
-    void promise(int from, int to) {
+    /** Enqueues jobs of these numbers, in one transaction with a row for each. Returns when that is known to be there. */
+    void promise(List<Integer> numbers) {
         toCancel = List.of();
         while (true) {
             try {
                 toCancel = Objects.requireNonNull(
                         new TransactionTemplate(service.getBean(PlatformTransactionManager.class))
-                                .execute(_ -> enqueue(from, to)));
+                                .execute(_ -> enqueue(numbers)));
                 return;
             } catch (RuntimeException e) {
                 refusals++;
                 // Only the rows know whether a commit that failed has come through.
-                if (isPromised(from)) {
+                if (isPromised(numbers.getFirst())) {
                     return;
                 }
             }
@@ -84,7 +91,7 @@ final class Errands implements AutoCloseable {
     void cancelSome() {
         for (var id : toCancel) {
             try {
-                if (service.getBean(JobQueue.class).cancel(id)) {
+                if (queue().cancel(id)) {
                     cancelled.add(id);
                 }
             } catch (RuntimeException e) {
@@ -95,9 +102,9 @@ final class Errands implements AutoCloseable {
         toCancel = List.of();
     }
 
-    private List<UUID> enqueue(int from, int to) {
+    private List<UUID> enqueue(List<Integer> numbers) {
         var some = new ArrayList<UUID>();
-        for (int number = from; number < to; number++) {
+        for (int number : numbers) {
             var id = enqueue(number);
             jdbc().sql("insert into promised values (?, ?)").param(number).param(id).update();
             if (number % ROUND == CANCELLED) {
@@ -115,7 +122,7 @@ final class Errands implements AutoCloseable {
     }
 
     private UUID enqueue(int number) {
-        var queue = service.getBean(JobQueue.class);
+        var queue = queue();
         return switch (number % ROUND) {
             case FOLLOWED, 9, 10, CANCELLED -> queue
                     .enqueue(new SettleAccount(number, millis(number % 40), number % ROUND == FOLLOWED));
@@ -125,16 +132,16 @@ final class Errands implements AutoCloseable {
             case 14 -> queue.enqueue(new RunErrand(number, Kind.PUT_OFF_ONCE, Duration.ZERO));
             case 15 -> queue.enqueue(new RunErrand(number, Kind.NOTHING, Duration.ZERO),
                     EnqueueOptions.DEFAULTS.withRunAt(Instant.now().plusSeconds(2)));
-            case 16 -> queue.enqueue(new RunErrand(number, Kind.FAILS_FOR_GOOD, Duration.ZERO));
+            case FAILED -> queue.enqueue(new RunErrand(number, Kind.FAILS_FOR_GOOD, Duration.ZERO));
             case 17 -> queue.enqueue(new RunErrand(number, Kind.NOTHING, millis(number % 50)),
                     EnqueueOptions.DEFAULTS.withConcurrencyLimit("tenant:" + number % 7, 3));
             default -> queue.enqueue(new RunErrand(number, Kind.NOTHING, millis(number % 20)));
         };
     }
 
-    /** Whether a job of this number is to end with a row in {@code settlements}. */
-    static boolean isSettlement(int number) {
-        return List.of(FOLLOWED, 9, 10, 11, CANCELLED).contains(number % ROUND);
+    /** Whether a job of this number stays FAILED. */
+    static boolean failsForGood(int number) {
+        return number % ROUND == FAILED;
     }
 
     private static Duration millis(long millis) {

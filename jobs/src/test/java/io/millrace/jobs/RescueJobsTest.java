@@ -143,7 +143,7 @@ class RescueJobsTest {
         var other = runningOn(worker);
         tables.store.save(tables.store.getJobById(cancelled.getId()).delete("cancelled"));
 
-        rescue.ofTheDead();
+        rescue.ofTheDead(_ -> true);
         rescue.ofNobody();
 
         assertThat(state(cancelled)).isEqualTo(StateName.DELETED);

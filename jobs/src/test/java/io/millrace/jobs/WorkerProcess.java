@@ -30,7 +30,7 @@ final class WorkerProcess implements AutoCloseable {
      * Returns when it takes jobs.
      *
      * @param settings
-     *            those of {@code millrace.jobs.worker}
+     *            those of {@code millrace.jobs.worker} without that in front, and others with all of their names
      */
     static WorkerProcess start(String database, String name, String... settings) throws IOException {
         var worker = launch(database, name, settings);
@@ -61,7 +61,9 @@ final class WorkerProcess implements AutoCloseable {
         var properties = new ArrayList<>(List.of("spring.datasource.url=" + arguments[0],
                 "spring.datasource.hikari.maximum-pool-size=8", "millrace.jobs.worker.enabled=true",
                 "logging.level.root=warn"));
-        List.of(arguments).stream().skip(1).map("millrace.jobs.worker."::concat).forEach(properties::add);
+        List.of(arguments).stream().skip(1)
+                .map(setting -> setting.startsWith("millrace.") ? setting : "millrace.jobs.worker." + setting)
+                .forEach(properties::add);
         try (var service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties(properties.toArray(String[]::new)).run()) {
             // Until the other end is closed.

@@ -1,0 +1,162 @@
+package io.millrace.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.millrace.jobs.sample.RunErrand;
+import io.millrace.testkit.KillablePostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Ten minutes of a steady load of mixed jobs ({@code -Dsoak.seconds=…} for another time): what the processes and the database use
+ * is the same in its last third as in the one before. What is kept for a day elsewhere is kept for seconds here, and Postgres vacuums
+ * each ten seconds instead of each minute, so that there is an end to growth within minutes.
+ */
+@Tag("long")
+class SoakIT {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SoakIT.class);
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("soak.seconds", 600));
+    private static final int JOBS_A_SECOND = 40;
+    private static final int SAMPLES = 30;
+    private static final String KEPT = "PT10S";
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
+    private static final Pattern TOTAL_BYTES = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d+)");
+
+    @Test
+    void usesNoMoreAtTheEndThanBefore() throws Exception {
+        try (var postgres = new KillablePostgres();
+                var errands = new Errands(postgres.url(), "millrace.jobs.result-ttl=" + KEPT,
+                        "millrace.jobs.idempotency-ttl=" + KEPT);
+                var first = worker(postgres, "first");
+                var second = worker(postgres, "second")) {
+            errands.jdbc().sql("alter system set autovacuum_naptime = '10s'").update();
+            errands.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+            long start = System.nanoTime();
+            var load = CompletableFuture.runAsync(() -> load(errands, start));
+            var samples = new ArrayList<Sample>();
+            for (int i = 1; i <= SAMPLES; i++) {
+                awaitTime(start + TIME.toNanos() / SAMPLES * i);
+                var sample = sample(errands, first, second);
+                LOG.info("soak: after {} s {}", TIME.toSeconds() * i / SAMPLES, sample);
+                samples.add(sample);
+            }
+            load.get(A_WHILE.toSeconds(), TimeUnit.SECONDS);
+
+            assertFlat("heap after a collection", samples, Sample::heap, 1.1);
+            assertFlat("threads of the operating system's", samples, Sample::threads, 1.1);
+            assertFlat("connections", samples, Sample::connections, 1.05);
+            assertFlat("rows", samples, Sample::rows, 1.2);
+            assertFlat("bytes of tables and indexes", samples, Sample::bytes, 1.2);
+            assertThat(samples.getLast().finished()).as("jobs that had ended")
+                    .isGreaterThan(TIME.toSeconds() * JOBS_A_SECOND * 8 / 10);
+        }
+    }
+
+    private static void load(Errands errands, long start) {
+        for (int second = 0; second < TIME.toSeconds(); second++) {
+            int from = second * JOBS_A_SECOND;
+            awaitTime(start + TimeUnit.SECONDS.toNanos(second));
+            errands.promise(IntStream.range(from, from + JOBS_A_SECOND)
+                    .filter(number -> !Errands.failsForGood(number)).boxed().toList());
+            errands.cancelSome();
+            var keyed = new RunErrand(from, RunErrand.Kind.NOTHING, Duration.ZERO);
+            errands.queue().enqueue(keyed, EnqueueOptions.DEFAULTS.withIdempotencyKey("soak-" + second));
+            errands.queue().enqueue(keyed, EnqueueOptions.DEFAULTS
+                    .withUniqueKey(UniqueKey.whileWaiting("soak-" + second % 3)));
+        }
+    }
+
+    private static void awaitTime(long due) {
+        Awaitility.await().forever().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() - due >= 0);
+    }
+
+    private static WorkerProcess worker(KillablePostgres postgres, String name) throws IOException {
+        return WorkerProcess.start(postgres.url(), name, "concurrency=16", "delete-succeeded-after=" + KEPT,
+                "purge-deleted-after=" + KEPT, "millrace.jobs.result-ttl=" + KEPT,
+                "millrace.jobs.idempotency-ttl=" + KEPT);
+    }
+
+    private static Sample sample(Errands errands, WorkerProcess... workers) throws Exception {
+        long heap = 0;
+        long threads = 0;
+        for (var worker : workers) {
+            heap += heap(worker);
+            threads += number(THREADS, Files.readString(Path.of("/proc", String.valueOf(worker.pid()), "status")));
+        }
+        var jdbc = errands.jdbc();
+        long connections = jdbc.sql("select count(*) from pg_stat_activity where backend_type = 'client backend'")
+                .query(Long.class).single();
+        var tables = new TreeMap<String, Long>();
+        var rows = new TreeMap<String, Long>();
+        for (var table : jdbc.sql("select tablename from pg_tables where schemaname = 'millrace_jobs'")
+                .query(String.class).list()) {
+            tables.put(table, jdbc.sql("select pg_total_relation_size('millrace_jobs.%s')".formatted(table))
+                    .query(Long.class).single());
+            rows.put(table,
+                    jdbc.sql("select count(*) from millrace_jobs." + table).query(Long.class).single());
+        }
+        long finished = jdbc.sql("select (select count(*) from errands) + (select count(*) from settlements)")
+                .query(Long.class).single();
+        return new Sample(heap, threads, connections, tables, rows, finished);
+    }
+
+    /** Of what is reachable: it is counted after a full collection. */
+    private static long heap(WorkerProcess worker) throws Exception {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var counted = new ProcessBuilder(jcmd, String.valueOf(worker.pid()), "GC.class_histogram")
+                .redirectErrorStream(true).start();
+        return number(TOTAL_BYTES, new String(counted.getInputStream().readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static long number(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        assertThat(found.find()).as("%s in %s", pattern, text).isTrue();
+        return Long.parseLong(found.group(1));
+    }
+
+    /** The last third beside the second: in the first one there is much for the first time. */
+    private static void assertFlat(String what, List<Sample> samples, ToLongFunction<Sample> of, double most) {
+        double before = median(samples.subList(SAMPLES / 3, SAMPLES * 2 / 3), of);
+        double last = median(samples.subList(SAMPLES * 2 / 3, SAMPLES), of);
+        LOG.info("soak: {}: {} in the second third, {} in the last", what, before, last);
+        assertThat(last).as(what).isPositive().isLessThanOrEqualTo(before * most);
+    }
+
+    private static double median(List<Sample> samples, ToLongFunction<Sample> of) {
+        var sorted = samples.stream().mapToLong(of).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private record Sample(long heap, long threads, long connections, Map<String, Long> tables,
+            Map<String, Long> rowsByTable, long finished) {
+
+        long bytes() {
+            return tables.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        long rows() {
+            return rowsByTable.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+}
