@@ -62,7 +62,7 @@ final class WorkerProcess implements AutoCloseable {
                 "spring.datasource.hikari.maximum-pool-size=8", "millrace.jobs.worker.enabled=true",
                 "logging.level.root=warn"));
         List.of(arguments).stream().skip(1)
-                .map(setting -> setting.startsWith("millrace.") ? setting : "millrace.jobs.worker." + setting)
+                .map(setting -> setting.matches("[a-z]+\\..*") ? setting : "millrace.jobs.worker." + setting)
                 .forEach(properties::add);
         try (var service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties(properties.toArray(String[]::new)).run()) {
