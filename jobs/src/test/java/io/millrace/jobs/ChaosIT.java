@@ -42,7 +42,7 @@ class ChaosIT {
         try (var postgres = new KillablePostgres();
                 var errands = new Errands(postgres.url());
                 var workers = new KeptWorkers(postgres.url(), Mishap.WORKERS, "concurrency=16",
-                        "stop-timeout=PT10S")) {
+                        "stop-timeout=PT10S", "logging.level.root=error", "logging.level.org.jobrunr=off")) {
             long start = System.nanoTime();
             var promises = CompletableFuture.runAsync(() -> promiseAll(errands, start));
             var befell = befall(mishaps, workers, postgres);

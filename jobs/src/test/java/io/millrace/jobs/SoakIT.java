@@ -93,7 +93,7 @@ class SoakIT {
     private static WorkerProcess worker(KillablePostgres postgres, String name) throws IOException {
         return WorkerProcess.start(postgres.url(), name, "concurrency=16", "delete-succeeded-after=" + KEPT,
                 "purge-deleted-after=" + KEPT, "millrace.jobs.result-ttl=" + KEPT,
-                "millrace.jobs.idempotency-ttl=" + KEPT);
+                "millrace.jobs.idempotency-ttl=" + KEPT, "logging.level.org.jobrunr=off");
     }
 
     private static Sample sample(Errands errands, WorkerProcess... workers) throws Exception {
