@@ -106,10 +106,6 @@ final class WorkerProcess implements AutoCloseable {
         process.destroy();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     void awaitDeath() {
         process.onExit().join();
     }
