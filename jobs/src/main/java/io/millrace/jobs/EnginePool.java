@@ -45,6 +45,6 @@ final class EnginePool {
         pool.setAutoCommit(true);
         pool.setReadOnly(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        return new HikariDataSource(pool);
+        return SiblingPool.open(pool);
     }
 }

@@ -162,7 +162,18 @@ final class Heartbeat implements AutoCloseable {
     private void beat(Connection connection) throws SQLException {
         boolean late = !isFresh();
         long before = System.nanoTime();
-        if (update(connection, beat) == 0) {
+        int written;
+        try {
+            written = update(connection, beat);
+        } catch (SQLException e) {
+            if (!SqlFailure.isOfAFullDisk(e)) {
+                throw e;
+            }
+            // The session is sound, and as long as it lasts its lock says that this worker lives.
+            LOG.warn("the heartbeat of worker {} failed ({}); trying again in {}", name, e.toString(), BEAT);
+            return;
+        }
+        if (written == 0) {
             LOG.warn("worker {} was taken for dead, and its jobs are others' now; it goes on with new ones", name);
             late = true;
             register(connection);

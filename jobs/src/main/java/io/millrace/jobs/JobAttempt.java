@@ -21,7 +21,7 @@ final class JobAttempt implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
     private static final Duration SAVE_AGAIN = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final JobServer server;
     private final JobRunner runner;

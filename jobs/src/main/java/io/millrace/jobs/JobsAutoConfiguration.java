@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import jakarta.validation.Validator;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.spring.autoconfigure.JobRunrAutoConfiguration;
@@ -18,6 +19,7 @@ import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -50,6 +52,21 @@ public class JobsAutoConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For the application's own pools as well: a handler or a request needs theirs. */
+    @Bean
+    static BeanPostProcessor poolsThatWaitForTheDatabase() {
+        return new BeanPostProcessor() {
+
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool) {
+                    PatientDataSource.underneath(pool);
+                }
+                return bean;
+            }
+        };
     }
 
     /** One JSON format of rows in all processes. */

@@ -33,7 +33,7 @@ final class OwnConnection implements AutoCloseable {
         pool.setConnectionTimeout(ANSWERS_WITHIN.toMillis());
         pool.setInitializationFailTimeout(-1);
         pool.setLeakDetectionThreshold(0);
-        return new HikariDataSource(pool);
+        return SiblingPool.open(pool);
     }
 
     Connection open() throws SQLException {

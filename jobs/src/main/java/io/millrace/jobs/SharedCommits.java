@@ -2,7 +2,6 @@ package io.millrace.jobs;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Changes of jobs that meet are committed together ("group commit"): who comes while at most one commit is under way is
  * committed at once; who comes while there are two shares the next statement and commit with all who came by then. Nobody
  * returns before the commit of what it brought, and nobody fails for another's sake: a statement that fails is tried
- * again for each of its changes alone, unless it was the connection that failed.
+ * again for each of its changes alone, unless it was the connection that failed, or there is no space left.
  *
  * <p>
  * The commits have a thread of their own: an interrupt of one whose job is told to stop would close the connection under
@@ -98,14 +97,14 @@ final class SharedCommits {
         return together;
     }
 
-    /** Whether the connection served. */
+    /** Whether the database serves. */
     private boolean commitTogether(List<Waiting> together) {
         try {
             var written = write(together.stream().map(Waiting::change).toList());
             together.forEach(one -> one.outcome.complete(Outcome.of(written, one.change.id())));
             return true;
         } catch (SQLException | RuntimeException | Error e) {
-            boolean served = !isOfTheConnection(e);
+            boolean served = !SqlFailure.isOfTheConnection(e) && !SqlFailure.isOfAFullDisk(e);
             if (together.size() > 1 && served) {
                 LOG.debug("{} changes could not be committed together; trying each alone", together.size(), e);
                 return commitEachAlone(together);
@@ -115,11 +114,11 @@ final class SharedCommits {
         }
     }
 
-    /** Until the connection fails: then the rest would only wait for one time-out after another. */
+    /** Until the database fails: then the rest would only wait for one time-out after another. */
     private boolean commitEachAlone(List<Waiting> together) {
         for (int i = 0; i < together.size(); i++) {
             if (!commitTogether(List.of(together.get(i)))) {
-                var lost = new SQLNonTransientConnectionException("the connection failed while others were saved");
+                var lost = new SQLNonTransientConnectionException("the database failed while others were saved");
                 together.subList(i + 1, together.size()).forEach(one -> one.outcome.completeExceptionally(lost));
                 return false;
             }
@@ -133,12 +132,6 @@ final class SharedCommits {
             connection.setAutoCommit(true);
             return changes.write(connection, together);
         }
-    }
-
-    private static boolean isOfTheConnection(Throwable e) {
-        return e instanceof SQLTransientConnectionException || e instanceof SQLNonTransientConnectionException
-                || (e instanceof SQLException sql && sql.getSQLState() != null
-                        && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P")));
     }
 
     private record Waiting(JobChange change, CompletableFuture<Outcome> outcome) {

@@ -19,9 +19,24 @@ public final class SiblingPool {
     public static HikariConfig of(HikariDataSource application) {
         var pool = new HikariConfig();
         application.copyStateTo(pool);
+        if (pool.getDataSource() instanceof PatientDataSource) {
+            // It would make them with the application's driver properties.
+            pool.setDataSource(null);
+        }
         var fields = new DirectFieldAccessor(pool);
         fields.setPropertyValue("dataSourceProperties", copy(application.getDataSourceProperties()));
         fields.setPropertyValue("healthCheckProperties", copy(application.getHealthCheckProperties()));
+        return pool;
+    }
+
+    /**
+     * A pool with these settings, which begins with its first use. Where the database goes away after that, it has connections again a moment
+     * after the database is back, however long that took; meanwhile its callers wait for its connection timeout.
+     */
+    public static HikariDataSource open(HikariConfig settings) {
+        var pool = new HikariDataSource();
+        settings.copyStateTo(pool);
+        PatientDataSource.underneath(pool);
         return pool;
     }
 

@@ -126,6 +126,35 @@ class SharedCommitsTest extends EmbeddedEngine {
                 .hasCauseInstanceOf(SQLException.class);
     }
 
+    @Test
+    void triesNoneAloneWhileThereIsNoSpaceLeft() throws Exception {
+        var jobs = stored(MANY);
+        jdbc.sql("""
+                 create sequence writes;
+                 create function no_space() returns trigger language plpgsql as $$
+                     begin
+                         perform nextval('writes'), pg_sleep(0.05);
+                         raise exception 'no space left on device' using errcode = '53100';
+                     end $$;
+                 create trigger no_space before update on millrace_jobs.jobrunr_jobs
+                     for each statement execute function no_space();
+                 """).update();
+
+        var commits = new SharedCommits(dataSource, new JobChanges(new JobsSchema(dataSource, "millrace_jobs")));
+        var json = new JobJson(new JobsAutoConfiguration().jobRunrJsonMapper());
+
+        var saved = together(jobs.stream()
+                .<Callable<Object>>map(job -> () -> commits.commit(JobChange.of(job.delete("mine"), json, null)))
+                .toList());
+        jdbc.sql("drop trigger no_space on millrace_jobs.jobrunr_jobs").update();
+
+        for (var one : saved) {
+            assertThatThrownBy(one::get).hasCauseInstanceOf(StorageException.class);
+        }
+        assertThat(jdbc.sql("select last_value from writes").query(Integer.class).single()).isLessThan(MANY);
+        assertThat(jobs).extracting(job -> stateOf(job)).containsOnly("SCHEDULED");
+    }
+
     private List<Job> stored(int count) {
         var envelope = new EnqueuedJob("ship-order", 1, "shipping", 0, 3, "{}");
         var jobs = new ArrayList<Job>();

@@ -34,6 +34,6 @@ class ExportPool {
                     + pool.getMaximumPoolSize() + " connections for exports.",
                     "Raise millrace.api.export.pool.maximum-pool-size, or lower at-once.", null);
         }
-        return new HikariDataSource(pool);
+        return SiblingPool.open(pool);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.api.http;
 
+import java.sql.SQLException;
 import java.util.List;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -47,14 +49,21 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     /** Long enough for a fail-over of the pool, short enough that a client's retry still makes sense. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** Postgres' own code. */
+    private static final String DISK_FULL = "53100";
+
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class, QueryTimeoutException.class,
             CannotCreateTransactionException.class, TransactionSystemException.class})
     ResponseEntity<Object> databaseUnavailable(Exception exception, HttpServletResponse response) throws Exception {
         cutOffWhatHasBegun(response, exception);
         LOG.warn("answered 503, the database cannot be used: {}", exception.toString());
+        boolean isFull = NestedExceptionUtils.getMostSpecificCause(exception) instanceof SQLException sql
+                && DISK_FULL.equals(sql.getSQLState());
         return ResponseEntity.status(Problem.UNAVAILABLE.status()).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(Problem.UNAVAILABLE.detail("The database cannot be reached in time."));
+                .body(Problem.UNAVAILABLE.detail(isFull
+                        ? "The database has no space left; nothing was stored."
+                        : "The database cannot be reached in time."));
     }
 
     @ExceptionHandler(MultipartException.class)

@@ -1,0 +1,30 @@
+package io.millrace.jobs;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+
+/** What a failure in the database says about the statements that come next. */
+final class SqlFailure {
+
+    /** Of Postgres: no space left on the device. */
+    private static final String DISK_FULL = "53100";
+
+    private SqlFailure() {
+    }
+
+    /** Whether the database is away or going, so that what comes next fails as well. */
+    static boolean isOfTheConnection(Throwable e) {
+        return e instanceof SQLTransientConnectionException || e instanceof SQLNonTransientConnectionException
+                || stateOf(e).startsWith("08") || stateOf(e).startsWith("57P");
+    }
+
+    /** Whether the database has no space left: nothing can be written until somebody makes some, but it is there. */
+    static boolean isOfAFullDisk(Throwable e) {
+        return stateOf(e).equals(DISK_FULL);
+    }
+
+    private static String stateOf(Throwable e) {
+        return e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+    }
+}
