@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
+import org.jobrunr.JobRunrException;
 import org.jobrunr.storage.BackgroundJobServerStatus;
 import org.jobrunr.storage.ServerTimedOutException;
 import org.jobrunr.storage.StorageException;
@@ -30,6 +31,8 @@ class HeartbeatStore extends PostgresStorageProvider {
     private final JdbcClient jdbc;
     /** As it was when the database was last asked. */
     private volatile @Nullable UUID master;
+    /** Whether this process's own server was written into the list when it last tried. */
+    private volatile boolean isListed = true;
     /** How far the database's clock is ahead of this node's; a server asks at each of its heartbeats. */
     private volatile Duration ahead = Duration.ZERO;
 
@@ -49,23 +52,33 @@ class HeartbeatStore extends PostgresStorageProvider {
      */
     @Override
     public boolean signalBackgroundJobServerAlive(BackgroundJobServerStatus server) {
+        isListed = false;
         return whileItIsAway(() -> signal(server), true);
     }
 
     private boolean signal(BackgroundJobServerStatus server) {
         try {
-            return super.signalBackgroundJobServerAlive(onDatabaseClock(server));
+            boolean isToRun = super.signalBackgroundJobServerAlive(onDatabaseClock(server));
+            isListed = true;
+            return isToRun;
         } catch (ServerTimedOutException e) {
             LOG.info("the server was removed from the dashboard's list, as it was not heard of; it is back");
             announceBackgroundJobServer(server);
+            isListed = true;
             return true;
         }
     }
 
+    /**
+     * None right after a time without the database: this server's own row is as old as the others', and JobRunr stops for good where the
+     * list is empty.
+     */
     @Override
     public int removeTimedOutBackgroundJobServers(Instant heartbeatOlderThan) {
-        return whileItIsAway(
-                () -> super.removeTimedOutBackgroundJobServers(onDatabaseClock(heartbeatOlderThan)), 0);
+        return !isListed
+                ? 0
+                : whileItIsAway(
+                        () -> super.removeTimedOutBackgroundJobServers(onDatabaseClock(heartbeatOlderThan)), 0);
     }
 
     @Override
@@ -78,7 +91,7 @@ class HeartbeatStore extends PostgresStorageProvider {
     private static <T extends @Nullable Object> T whileItIsAway(Supplier<T> asked, T otherwise) {
         try {
             return asked.get();
-        } catch (StorageException | DataAccessException e) {
+        } catch (StorageException | DataAccessException | JobRunrException e) {
             LOG.warn("the dashboard's list of servers could not be kept ({}); trying again at the next poll",
                     e.toString());
             return otherwise;

@@ -20,7 +20,7 @@ import org.slf4j.MDC;
 final class JobAttempt implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
-    private static final Duration SAVE_AGAIN = Duration.ofMillis(200);
+    private static final Duration SAVE_AGAIN = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final JobServer server;

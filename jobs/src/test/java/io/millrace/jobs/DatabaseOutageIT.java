@@ -58,7 +58,7 @@ class DatabaseOutageIT {
             postgres.restart();
             long back = System.nanoTime();
 
-            Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
+            Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions()
                     .until(() -> queue.enqueue(new ShipOrder(4, "after")) != null);
             waiting.forEach(id -> succeeds(queue, id));
             LOG.info("due jobs had run {} ms after the database was back", (System.nanoTime() - back) / 1_000_000);

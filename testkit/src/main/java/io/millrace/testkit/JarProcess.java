@@ -30,10 +30,29 @@ public final class JarProcess implements AutoCloseable {
      */
     public static JarProcess start(String module, List<String> jvmOptions, Map<String, String> environment)
             throws IOException {
+        return start(module, jvmOptions, List.of("-jar", jar(module).toString()), environment);
+    }
+
+    /**
+     * The same with further classes, such as handlers of a test's own, which {@code SPRING_MAIN_SOURCES} may name.
+     *
+     * @param classes
+     *            a folder of them
+     * @throws IOException
+     *             if the jar is not there
+     */
+    public static JarProcess startWith(Path classes, String module, List<String> jvmOptions,
+            Map<String, String> environment) throws IOException {
+        return start(module, jvmOptions, List.of("-Dloader.path=" + classes, "-cp", jar(module).toString(),
+                "org.springframework.boot.loader.launch.PropertiesLauncher"), environment);
+    }
+
+    private static JarProcess start(String module, List<String> jvmOptions, List<String> program,
+            Map<String, String> environment) throws IOException {
         var output = Files.createTempFile(module, ".log");
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar(module).toString()));
+        command.addAll(program);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         return new JarProcess(output, builder.start());

@@ -52,7 +52,7 @@ final class DatabaseOutageTest {
             wire.mend();
         }
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             assertThat(api.management("/actuator/health/readiness").status()).isEqualTo(200);
             assertThat(api.get(SOMEBODY).status()).isEqualTo(404);
         });
