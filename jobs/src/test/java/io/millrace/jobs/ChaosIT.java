@@ -44,7 +44,8 @@ class ChaosIT {
                 var workers = new KeptWorkers(postgres.url(), Mishap.WORKERS, "concurrency=16",
                         "stop-timeout=PT10S", "logging.level.root=error", "logging.level.org.jobrunr=off")) {
             long start = System.nanoTime();
-            var promises = CompletableFuture.runAsync(() -> promiseAll(errands, start));
+            // Not on the common pool, on which the ends of processes are told.
+            var promises = CompletableFuture.runAsync(() -> promiseAll(errands, start), Thread::startVirtualThread);
             var befell = befall(mishaps, workers, postgres);
             promises.get(IN_THE_END.toSeconds(), TimeUnit.SECONDS);
             long calm = System.nanoTime();
@@ -55,6 +56,7 @@ class ChaosIT {
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - calm),
                     figures(errands, workers, befell));
             verify(errands);
+            assertThat(rescued(errands)).as("jobs that something befell").isPositive();
         }
     }
 
@@ -151,6 +153,10 @@ class ChaosIT {
         return one(errands, "select count(*) from millrace_jobs." + of);
     }
 
+    private static int rescued(Errands errands) {
+        return count(errands, "jobrunr_jobs where jobAsJson like '%io.millrace.jobs.WorkerCrashed%'");
+    }
+
     private static int one(Errands errands, String sql) {
         return errands.jdbc().sql(sql).query(Integer.class).single();
     }
@@ -162,7 +168,7 @@ class ChaosIT {
                                      select coalesce(sum(regexp_count(jobAsJson, 'io.millrace.jobs.WorkerCrashed')), 0)
                                      from millrace_jobs.jobrunr_jobs
                                      """),
-                        count(errands, "jobrunr_jobs where jobAsJson like '%io.millrace.jobs.WorkerCrashed%'"),
+                        rescued(errands),
                         count(errands,
                                 "jobrunr_jobs where regexp_count(jobAsJson, 'io.millrace.jobs.WorkerCrashed') >= "
                                         + CrashedJob.LAST_CRASH),

@@ -52,7 +52,7 @@ class SoakIT {
             errands.jdbc().sql("alter system set autovacuum_naptime = '10s'").update();
             errands.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
             long start = System.nanoTime();
-            var load = CompletableFuture.runAsync(() -> load(errands, start));
+            var load = CompletableFuture.runAsync(() -> load(errands, start), Thread::startVirtualThread);
             var samples = new ArrayList<Sample>();
             for (int i = 1; i <= SAMPLES; i++) {
                 awaitTime(start + TIME.toNanos() / SAMPLES * i);
