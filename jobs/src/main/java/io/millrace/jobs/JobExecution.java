@@ -9,8 +9,8 @@ import org.jobrunr.storage.StorageException;
  * One attempt at a job, as its handler sees it. Only for use within {@link JobHandler#handle}, and there by any of its threads.
  *
  * <p>
- * None of this is part of the handler's transaction, if it has one: progress, log lines and checkpoints stay when it is rolled
- * back.
+ * None of this is part of the handler's transaction, if it has one: progress, log lines, checkpoints and what is known of effects
+ * stay when it is rolled back.
  */
 public interface JobExecution {
 
@@ -89,4 +89,7 @@ public interface JobExecution {
      *             if the database does not answer
      */
     <T> Optional<T> loadCheckpoint(Class<T> type);
+
+    /** What the job does outside Postgres, so that a later run knows what an earlier one has done. */
+    Effects effects();
 }

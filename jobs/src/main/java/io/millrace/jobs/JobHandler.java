@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A job is run <em>at least once</em>: after a crash it runs again, so an effect must bear repetition, or be one in Postgres by
- * a {@link TransactionalJobHandler}. The result is
+ * a {@link TransactionalJobHandler}, or stand in the ledger of {@link JobExecution#effects()}. The result is
  * durable before the job shows as SUCCEEDED.
  *
  * @param <J>
@@ -25,7 +25,7 @@ public interface JobHandler<J extends Job<R>, R extends @Nullable Object> {
      * @param job
      *            the payload as it was enqueued
      * @param execution
-     *            this attempt: its number, and the place for progress, a log and checkpoints
+     *            this attempt: its number, and the place for progress, a log, checkpoints and effects
      * @return the result, or null for none
      * @throws PermanentFailure
      *             if no further attempt can succeed: the job is FAILED at once, with the message as its reason

@@ -34,8 +34,8 @@ public final class JobPayloads {
 
     private static final JsonMapper JSON = json();
 
-    /** Of its JSON. */
-    private static final int LARGEST_CHECKPOINT = 1024 * 1024;
+    /** Of the JSON of a checkpoint, or of an effect's value. */
+    private static final int LARGEST = 1024 * 1024;
 
     private static final String UNSTORABLE = "must not contain a NUL character or half a surrogate pair";
 
@@ -68,11 +68,14 @@ public final class JobPayloads {
      *             if that is larger than 1 MB
      */
     public String writeCheckpoint(UUID job, Object value) {
-        var json = write(value);
+        return checkSize("the checkpoint of job " + job, write(value));
+    }
+
+    private static String checkSize(String what, String json) {
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > LARGEST_CHECKPOINT) {
-            throw new IllegalArgumentException("the checkpoint of job %s is %d bytes of JSON, more than %d".formatted(
-                    job, bytes, LARGEST_CHECKPOINT));
+        if (bytes > LARGEST) {
+            throw new IllegalArgumentException(
+                    "%s is %d bytes of JSON, more than %d".formatted(what, bytes, LARGEST));
         }
         return json;
     }
@@ -84,12 +87,52 @@ public final class JobPayloads {
      *             if it does not fit {@code type}; the message names the field, and repeats nothing of what was saved
      */
     public <T> T readCheckpoint(UUID job, String json, Class<T> type) {
+        return readBack("the checkpoint of job " + job, json, type);
+    }
+
+    /**
+     * What an effect came to as JSON.
+     *
+     * @throws IllegalArgumentException
+     *             if Jackson cannot write it, Postgres cannot store it, or its JSON is larger than 1 MB
+     */
+    public String writeEffect(UUID job, String name, Object value) {
+        var what = valueOf(job, name);
+        String json;
+        try {
+            json = write(value);
+        } catch (JacksonException e) {
+            // Without the cause, whose message may repeat it.
+            throw new IllegalArgumentException("%s cannot be written as JSON: %s at '%s'".formatted(what,
+                    e.getClass().getSimpleName(), JsonPath.of(e)));
+        }
+        if (!StrictValues.isStorable(json)) {
+            throw new IllegalArgumentException(what + " " + UNSTORABLE);
+        }
+        return checkSize(what, json);
+    }
+
+    /**
+     * What an effect came to back from its JSON.
+     *
+     * @throws IllegalStateException
+     *             if it does not fit {@code type}; the message names the field, and repeats nothing of what was stored
+     */
+    public <T> T readEffect(UUID job, String name, String json, Class<T> type) {
+        return readBack(valueOf(job, name), json, type);
+    }
+
+    private static String valueOf(UUID job, String name) {
+        return "the value of effect '%s' of job %s".formatted(name, job);
+    }
+
+    private static <T> T readBack(String what, String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JacksonException e) {
             // Without the cause, whose message may repeat it.
-            throw new IllegalStateException("the checkpoint of job %s does not fit %s: %s at '%s'".formatted(job,
-                    type.getSimpleName(), e.getClass().getSimpleName(), JsonPath.of(e)));
+            throw new IllegalStateException("%s does not fit %s: %s at '%s'".formatted(what, type.getSimpleName(),
+                    e.getClass().getSimpleName(), JsonPath.of(e)));
         }
     }
 

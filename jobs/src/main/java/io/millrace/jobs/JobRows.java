@@ -85,7 +85,7 @@ record JobRows(String table, JobMapper mapper, JobChanges changes, JobTraces tra
             var byFate = changed.stream().collect(Collectors.partitioningBy(job -> written.contains(job.getId())));
             var refused = byFate.getOrDefault(false, List.of());
             versions.rollbackVersions(refused);
-            traces.forgetCheckpoints(connection, byFate.getOrDefault(true, List.of()));
+            traces.forgetOfThoseThatBeginAnew(connection, byFate.getOrDefault(true, List.of()));
             return new Written(byFate.getOrDefault(true, List.of()), refused);
         }
     }

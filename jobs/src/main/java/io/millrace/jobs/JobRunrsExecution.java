@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import org.jobrunr.jobs.context.JobContext;
 
-/** The execution on a server of JobRunr's own, whose tables have no place for checkpoints. */
+/** The execution on a server of JobRunr's own, whose tables have no place for checkpoints and effects. */
 record JobRunrsExecution(JobContext context, String type) implements JobExecution {
 
     @Override
@@ -42,5 +42,10 @@ record JobRunrsExecution(JobContext context, String type) implements JobExecutio
     @Override
     public <T> Optional<T> loadCheckpoint(Class<T> as) {
         return Optional.empty();
+    }
+
+    @Override
+    public Effects effects() {
+        throw new UnsupportedOperationException("effects need a worker of this engine");
     }
 }

@@ -30,7 +30,7 @@ final class JobTraces {
 
     private final String progress;
     private final String lines;
-    private final String forgetCheckpoints;
+    private final String forget;
 
     JobTraces(JobsSchema schema) {
         String ofSome = "where job_id = any (?::text[]::uuid[]) order by job_id, ";
@@ -38,13 +38,16 @@ final class JobTraces {
                 ofSome);
         this.lines = "select job_id, place, run, line, said_at, text from %sjob_log_lines %s run, line"
                 .formatted(schema.prefix(), ofSome);
-        this.forgetCheckpoints = "delete from %sjob_checkpoints where job_id = any (?::text[]::uuid[])"
-                .formatted(schema.prefix());
+        this.forget = """
+                      with anew as (select unnest(?::text[]::uuid[]) as id),
+                      effects as (delete from %1$sjob_effects where job_id = any (array(select id from anew)))
+                      delete from %1$sjob_checkpoints where job_id = any (array(select id from anew))
+                      """.formatted(schema.prefix());
     }
 
     /** SQL for a part of a statement that removes all of the jobs whose ids are those of {@code removed (id)}, another part. */
     static String goWith(String removed, JobsSchema schema) {
-        return List.of("job_progress", "job_log_lines", "job_checkpoints").stream()
+        return List.of("job_progress", "job_log_lines", "job_checkpoints", "job_effects").stream()
                 .map(table -> "%1$s_too as (delete from %2$s%1$s where job_id = any (array(select id::uuid from %3$s)))"
                         .formatted(table, schema.prefix(), removed))
                 .collect(Collectors.joining(", "));
@@ -95,11 +98,11 @@ final class JobTraces {
         }
     }
 
-    /** What a job has saved that has succeeded, and begins anew, says nothing of its next run. */
-    void forgetCheckpoints(Connection connection, List<Job> changed) throws SQLException {
+    /** What a job has saved, and which effects it had, that has succeeded and begins anew, says nothing of its next run. */
+    void forgetOfThoseThatBeginAnew(Connection connection, List<Job> changed) throws SQLException {
         var anew = changed.stream().filter(JobTraces::beginsAnew).map(Job::getId).toList();
         if (!anew.isEmpty()) {
-            try (var delete = connection.prepareStatement(forgetCheckpoints)) {
+            try (var delete = connection.prepareStatement(forget)) {
                 delete.setArray(1, JobRows.ids(connection, anew));
                 delete.executeUpdate();
             }

@@ -172,7 +172,8 @@ public class JobsAutoConfiguration {
                             handler),
                     engine, schema, store));
             return new JobRunner(handlers, payloads, results, transactional,
-                    new Executions(reports, new Checkpoints(engine, schema), payloads));
+                    new Executions(reports, new Checkpoints(engine, schema),
+                            new EffectLedger(engine, schema), payloads));
         }
 
         @Bean

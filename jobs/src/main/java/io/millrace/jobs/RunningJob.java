@@ -2,7 +2,6 @@ package io.millrace.jobs;
 
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** The execution that a handler sees. */
 final class RunningJob implements JobExecution {
@@ -13,6 +12,7 @@ final class RunningJob implements JobExecution {
     private final int number;
     private final int run;
     private final Report report;
+    private final RunningEffects effects;
 
     RunningJob(Attempt attempt, EnqueuedJob enqueued, Executions executions) {
         this.attempt = attempt;
@@ -21,6 +21,7 @@ final class RunningJob implements JobExecution {
         this.number = Attempts.of(attempt.job()).failures() + 1;
         this.run = attempt.job().getVersion();
         this.report = executions.reports().of(attempt.job());
+        this.effects = executions.effectsOf(attempt);
     }
 
     @Override
@@ -56,7 +57,7 @@ final class RunningJob implements JobExecution {
     @Override
     public void saveCheckpoint(Object value) {
         var json = executions.payloads().writeCheckpoint(id(), value);
-        var lost = uninterrupted(() -> executions.checkpoints().save(id(), run, json));
+        var lost = Uninterrupted.run(() -> executions.checkpoints().save(id(), run, json));
         lost.ifPresent(why -> {
             attempt.tell(why);
             throw new JobLost(id(), why);
@@ -65,20 +66,13 @@ final class RunningJob implements JobExecution {
 
     @Override
     public <T> Optional<T> loadCheckpoint(Class<T> type) {
-        return uninterrupted(() -> executions.checkpoints().load(id()))
+        return Uninterrupted.run(() -> executions.checkpoints().load(id()))
                 .map(json -> executions.payloads().readCheckpoint(id(), json, type));
     }
 
-    /** Of a run that is told to stop as well: an interrupt would break the connection. */
-    private static <T> T uninterrupted(Supplier<T> work) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            return work.get();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    @Override
+    public Effects effects() {
+        return effects;
     }
 
     /** Returns when what it said is written, or after a while in any case. */

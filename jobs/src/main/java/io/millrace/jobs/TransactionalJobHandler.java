@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <em>Not</em> covered, because it is not in that transaction: what is written in a transaction of its own
  * ({@code REQUIRES_NEW}, {@code NOT_SUPPORTED}), by other threads, to other data sources, and all effects outside Postgres. They
  * happen again when the job runs again. {@link JobExecution#progress}, {@link JobExecution#log} and
- * {@link JobExecution#saveCheckpoint} have transactions of their own as well, and stay whatever becomes of this one. Under
+ * {@link JobExecution#saveCheckpoint} have transactions of their own as well, and so has the ledger of
+ * {@link JobExecution#effects()}, which is for effects elsewhere: what they write stays whatever becomes of this one. Under
  * REPEATABLE READ and above, an attempt that cancels its own job ({@link JobQueue#cancel}) in this transaction fails; it throws
  * {@link PermanentFailure} instead.
  *

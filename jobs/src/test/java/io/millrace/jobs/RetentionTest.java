@@ -72,7 +72,9 @@ class RetentionTest {
                         with job as (select id::uuid as id from millrace_jobs.jobrunr_jobs),
                         progress as (insert into millrace_jobs.job_progress select id, 2, 2, 1, 2 from job),
                         lines as (insert into millrace_jobs.job_log_lines select id, 2, n, 2, now(), 'x'
-                                  from job, generate_series(1, 10) n)
+                                  from job, generate_series(1, 10) n),
+                        effects as (insert into millrace_jobs.job_effects (job_id, name, run)
+                                    select id, 'charge ' || n, 2 from job, generate_series(1, 2) n)
                         insert into millrace_jobs.job_checkpoints select id, 2, '{}' from job
                         """).update();
 
@@ -81,6 +83,7 @@ class RetentionTest {
         assertThat(rows("job_progress")).isOne();
         assertThat(rows("job_log_lines")).isEqualTo(10);
         assertThat(rows("job_checkpoints")).isOne();
+        assertThat(rows("job_effects")).isEqualTo(2);
     }
 
     private long rows(String table) {

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.CarryGoods;
 import io.millrace.jobs.sample.CarryGoodsHandler;
+import io.millrace.jobs.sample.ChargeCard;
 import io.millrace.jobs.sample.PayBill;
 import io.millrace.jobs.sample.ShopApplication;
 
@@ -38,6 +39,10 @@ final class Roads implements AutoCloseable {
 
     UUID pay(int number, String how) {
         return service.getBean(JobQueue.class).enqueue(new PayBill(number, how, diary.toString()));
+    }
+
+    UUID charge(int number, String how) {
+        return service.getBean(JobQueue.class).enqueue(new ChargeCard(number, how, diary.toString()));
     }
 
     void open(int number) throws IOException {

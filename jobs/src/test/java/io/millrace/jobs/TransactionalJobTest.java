@@ -54,6 +54,16 @@ class TransactionalJobTest extends EmbeddedEngine {
     }
 
     @Test
+    void doesNotRepeatAnEffectOutsideOfItsTransactionThatWasRolledBack() {
+        var id = pay(20, PayBill.BY_LETTER_UNSTAMPED_AT_FIRST);
+
+        assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(2);
+
+        assertThat(payments(20)).isEqualTo(1);
+        assertThat(handler.letters()).isEqualTo(1);
+    }
+
+    @Test
     void failsWhereItMarksItsTransactionRollbackOnlyAndReturns() {
         var failed = await(pay(3, PayBill.WITHDRAWN), State.FAILED);
 

@@ -30,7 +30,7 @@ class ReadmeTest {
     static Stream<String> examples() {
         return Stream.concat(
                 Stream.of("CountWords", "CountWordsHandler", "CountWordsHandlerTest", "UpstreamHandler", "PayInvoice",
-                        "IndexShelf")
+                        "ChargeCustomer", "IndexShelf")
                         .map(name -> "worker/src/test/java/io/millrace/example/" + name),
                 Stream.of("jobs/src/test/java/io/millrace/jobs/sample/PlaceOrderTest"));
     }

@@ -100,7 +100,8 @@ final class MillracePeer implements Peer {
     @Override
     public String tables() {
         return "millrace_jobs.jobrunr_jobs, millrace_jobs.job_results, millrace_jobs.job_counts, "
-                + "millrace_jobs.job_progress, millrace_jobs.job_log_lines, millrace_jobs.job_checkpoints";
+                + "millrace_jobs.job_progress, millrace_jobs.job_log_lines, millrace_jobs.job_checkpoints, "
+                + "millrace_jobs.job_effects";
     }
 
     @Override

@@ -25,8 +25,9 @@ import io.millrace.jobs.PermanentFailure;
  * Resized resized = PerformJob.with(handler).run(new ResizeImage(id));
  * }</pre>
  *
- * One instance is one attempt at one job; what the handler reported stands in {@link #progress()}, {@link #log()} and
- * {@link #checkpoint} afterwards, also when it failed, for another attempt to go on with ({@link #resumingFrom}). No transaction is opened that the handler does not open itself.
+ * One instance is one attempt at one job; what the handler reported stands in {@link #progress()}, {@link #log()},
+ * {@link #checkpoint}, {@link #effectsDone} and {@link #effectsInDoubt} afterwards, also when it failed, for another attempt to go on
+ * with ({@link #resumingFrom}, {@link #withEffectDone}, {@link #withEffectInDoubt}). No transaction is opened that the handler does not open itself.
  *
  * @param <J>
  *            the job record
@@ -45,7 +46,7 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
 
     /** A first attempt at a job with an id of its own. */
     public static <J extends Job<R>, R extends @Nullable Object> PerformJob<J, R> with(JobHandler<J, R> handler) {
-        return new PerformJob<>(handler, new RecordedExecution(UUID.randomUUID(), 1, null));
+        return new PerformJob<>(handler, RecordedExecution.first());
     }
 
     /** The same, as an attempt at the job of this id. */
@@ -58,12 +59,28 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
         return new PerformJob<>(handler, execution.resumingFrom(checkpoint));
     }
 
+    /** The same, as an attempt that finds an effect done which has no value ({@link JobExecution#effects}). */
+    public PerformJob<J, R> withEffectDone(String name) {
+        return withEffectDone(name, true);
+    }
+
+    /** The same, of one that came to {@code value}. */
+    public PerformJob<J, R> withEffectDone(String name, Object value) {
+        return new PerformJob<>(handler, execution.withEffect(name, new RecordedEffects.Found(Optional.of(value))));
+    }
+
+    /** The same, as an attempt that finds an effect which may have happened, as after a crash in the middle of it. */
+    public PerformJob<J, R> withEffectInDoubt(String name) {
+        return new PerformJob<>(handler, execution.withEffect(name, new RecordedEffects.Found(Optional.empty())));
+    }
+
     /**
      * Runs the handler with what is left of {@code job} after JSON.
      *
      * @return what is left of its result after JSON
      * @throws AssertionError
-     *             if the payload, a checkpoint or the result is not the same after JSON, or the record has no {@link JobType}
+     *             if the payload, a checkpoint, the value of an effect or the result is not the same after JSON, or the record has no
+     *             {@link JobType}
      * @throws InvalidPayload
      *             if a constraint of the record does not hold, so that nobody could enqueue it
      * @throws PermanentFailure
@@ -119,6 +136,26 @@ public final class PerformJob<J extends Job<R>, R extends @Nullable Object> {
      */
     public <T> Optional<T> checkpoint(Class<T> type) {
         return execution.loadCheckpoint(type);
+    }
+
+    /**
+     * The names of the effects that are done, now or before.
+     *
+     * @throws IllegalStateException
+     *             before the run
+     */
+    public List<String> effectsDone() {
+        return execution.recordedEffects().names(true);
+    }
+
+    /**
+     * The names of those that are begun and not known to be done, which another attempt finds in doubt.
+     *
+     * @throws IllegalStateException
+     *             before the run
+     */
+    public List<String> effectsInDoubt() {
+        return execution.recordedEffects().names(false);
     }
 
     @SuppressWarnings("unchecked") // an object's class is a class of its type

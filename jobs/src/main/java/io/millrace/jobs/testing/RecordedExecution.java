@@ -2,13 +2,16 @@ package io.millrace.jobs.testing;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.millrace.jobs.Effects;
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobPayloads;
 import io.millrace.jobs.JobStatus.Progress;
@@ -19,10 +22,12 @@ final class RecordedExecution implements JobExecution {
     private final UUID id;
     private final int attempt;
     private final @Nullable Object before;
+    private final Map<String, RecordedEffects.Found> effectsBefore;
     private final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private @Nullable String type;
     private @Nullable JobPayloads payloads;
+    private @Nullable RecordedEffects effects;
     private volatile @Nullable String checkpoint;
     private boolean cancelled;
     private @Nullable Thread running;
@@ -30,25 +35,40 @@ final class RecordedExecution implements JobExecution {
     /**
      * @param before
      *            what an earlier run has saved
+     * @param effectsBefore
+     *            what earlier runs have begun
      */
-    RecordedExecution(UUID id, int attempt, @Nullable Object before) {
+    private RecordedExecution(UUID id, int attempt, @Nullable Object before,
+            Map<String, RecordedEffects.Found> effectsBefore) {
         this.id = id;
         this.attempt = attempt;
         this.before = before;
+        this.effectsBefore = effectsBefore;
+    }
+
+    static RecordedExecution first() {
+        return new RecordedExecution(UUID.randomUUID(), 1, null, Map.of());
     }
 
     RecordedExecution as(UUID job, int number) {
-        return new RecordedExecution(job, number, before);
+        return new RecordedExecution(job, number, before, effectsBefore);
     }
 
     RecordedExecution resumingFrom(Object saved) {
-        return new RecordedExecution(id, attempt, saved);
+        return new RecordedExecution(id, attempt, saved, effectsBefore);
+    }
+
+    RecordedExecution withEffect(String name, RecordedEffects.Found found) {
+        var more = new HashMap<>(effectsBefore);
+        more.put(name, found);
+        return new RecordedExecution(id, attempt, before, Map.copyOf(more));
     }
 
     /** Before anything else. */
     void begin(String ofType, JobPayloads throughJson) {
         type = ofType;
         payloads = throughJson;
+        effects = new RecordedEffects(id, throughJson, effectsBefore);
         if (before != null) {
             saveCheckpoint(before);
         }
@@ -121,6 +141,18 @@ final class RecordedExecution implements JobExecution {
     @Override
     public <T> Optional<T> loadCheckpoint(Class<T> as) {
         return Optional.ofNullable(checkpoint).map(json -> payloads().readCheckpoint(id, json, as));
+    }
+
+    @Override
+    public Effects effects() {
+        return recordedEffects();
+    }
+
+    RecordedEffects recordedEffects() {
+        if (effects == null) {
+            throw new IllegalStateException("the job has not been run yet");
+        }
+        return effects;
     }
 
     private JobPayloads payloads() {

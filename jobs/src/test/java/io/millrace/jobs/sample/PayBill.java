@@ -23,6 +23,8 @@ public record PayBill(int number, @NotBlank String how, String diary) implements
     public static final String AT_THE_COUNTER = "at the counter";
     public static final String IN_CASH = "in cash";
     public static final String SHORT_OF_MONEY_AT_FIRST = "short of money at first";
+    /** With a letter to the bank, outside of the transaction. */
+    public static final String BY_LETTER_UNSTAMPED_AT_FIRST = "by letter, unstamped at first";
     public static final String WITHDRAWN = "withdrawn";
     public static final String REFUSED_BEFORE_THE_COMMIT = "refused before the commit";
     public static final String REFUSED_AT_THE_COMMIT = "refused at the commit";

@@ -37,6 +37,7 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
     private final ObjectProvider<EntityManagerFactory> entities;
     private final Semaphore counter = new Semaphore(0);
     private final AtomicInteger atTheCounter = new AtomicInteger();
+    private final AtomicInteger letters = new AtomicInteger();
 
     PayBillHandler(DataSource till, JdbcClient jdbc, JobQueue queue, ObjectProvider<EntityManagerFactory> entities) {
         this.till = till;
@@ -87,6 +88,12 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
                 if (execution.attempt() == 1) {
                     queue.cancel(execution.id());
                     comeToTheCounter();
+                }
+            }
+            case PayBill.BY_LETTER_UNSTAMPED_AT_FIRST -> {
+                execution.effects().once("letter", effect -> letters.incrementAndGet());
+                if (execution.attempt() == 1) {
+                    throw new IllegalStateException("no stamp");
                 }
             }
             case PayBill.SHORT_OF_MONEY_AT_FIRST -> {
@@ -140,6 +147,11 @@ public class PayBillHandler implements TransactionalJobHandler<PayBill, PayBill.
     /** How many have come to the counter so far. */
     public int atTheCounter() {
         return atTheCounter.get();
+    }
+
+    /** How many letters it has written. */
+    public int letters() {
+        return letters.get();
     }
 
     /** Lets one of those go. */

@@ -12,6 +12,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
+import io.millrace.jobs.Effect;
 import io.millrace.jobs.EnqueueOptions;
 import io.millrace.jobs.JobQueues;
 import io.millrace.jobs.JobResults;
@@ -19,6 +20,8 @@ import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.JobStatus.Failure;
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.RunWaitingJobs;
+import io.millrace.jobs.sample.ChargeCard;
+import io.millrace.jobs.sample.ChargeCardHandler;
 import io.millrace.jobs.sample.CopyBook;
 import io.millrace.jobs.sample.ShipOrder;
 
@@ -32,6 +35,8 @@ class DrainQueueTest extends ServiceUnderTest {
 
     @Autowired
     RelayHandler relay;
+    @Autowired
+    ChargeCardHandler bank;
     @Autowired
     JobResults results;
     @Autowired
@@ -70,6 +75,17 @@ class DrainQueueTest extends ServiceUnderTest {
                 jdbc.sql("select text from millrace_jobs.job_log_lines where job_id = ? order by run, line").param(id)
                         .query(String.class).list())
                 .hasSize(3).last().isEqualTo("done");
+    }
+
+    @Test
+    void repeatsNoEffectThatIsDone() {
+        var id = queue.enqueue(new ChargeCard(1, ChargeCard.TORN_RECEIPT_AT_FIRST, ""));
+        assertThat(drain.drainAll()).extracting(JobStatus::state).containsExactly(State.SCHEDULED);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(drain.drainAll()).extracting(JobStatus::state).containsExactly(State.SUCCEEDED);
+
+        assertThat(bank.calls(1)).containsExactly(Effect.of(id, "charge", false));
     }
 
     @Test
