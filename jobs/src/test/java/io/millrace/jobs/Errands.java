@@ -43,7 +43,9 @@ final class Errands implements AutoCloseable {
                 .properties(settings)
                 .run();
         for (var table : List.of("promised (number int primary key, job uuid not null)", "errands (number int)",
-                "put_off (number int primary key)", "settlements (number int)")) {
+                "put_off (number int primary key)", "settlements (number int)",
+                "resumed (number int, step int, at timestamptz not null default clock_timestamp())",
+                "happened (number int, in_doubt boolean not null)")) {
             jdbc().sql("create table " + table).update();
         }
         jdbc().sql("create index on errands (number)").update();
@@ -124,6 +126,8 @@ final class Errands implements AutoCloseable {
     private UUID enqueue(int number) {
         var queue = queue();
         return switch (number % ROUND) {
+            case 0 -> queue.enqueue(new RunErrand(number, Kind.MANY_STEPS, millis(number % 60)));
+            case 1 -> queue.enqueue(new RunErrand(number, Kind.AN_EFFECT, millis(number % 30)));
             case FOLLOWED, 9, 10, CANCELLED -> queue
                     .enqueue(new SettleAccount(number, millis(number % 40), number % ROUND == FOLLOWED));
             case 11 -> queue.enqueue(new SettleAccount(number, millis(500 + number % 1_000), false));

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class KeptWorkers implements AutoCloseable {
     private final String[] settings;
     private final AtomicReferenceArray<WorkerProcess> workers;
     private final AtomicInteger starts = new AtomicInteger();
+    private final AtomicInteger pausedNow = new AtomicInteger();
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor();
 
     KeptWorkers(String database, int workers, String... settings) {
@@ -46,8 +48,15 @@ final class KeptWorkers implements AutoCloseable {
             return false;
         }
         paused.pause();
+        pausedNow.incrementAndGet();
         var _ = keeper.schedule(() -> resume(paused), time.toMillis(), TimeUnit.MILLISECONDS);
         return true;
+    }
+
+    /** Returns when none is paused any more, and those that were have had a moment to go on. */
+    void awaitResumed() {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> pausedNow.get() == 0);
+        Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
     }
 
     /** Including those that found no database. */
@@ -55,13 +64,15 @@ final class KeptWorkers implements AutoCloseable {
         return starts.get();
     }
 
-    private static void resume(WorkerProcess paused) {
+    private void resume(WorkerProcess paused) {
         try {
             if (paused.isAlive()) {
                 paused.resume();
             }
         } catch (Exception e) {
             LOG.warn("a worker that was stopped does not go on", e);
+        } finally {
+            pausedNow.decrementAndGet();
         }
     }
 

@@ -12,7 +12,11 @@ public record RunErrand(int number, @NotNull Kind kind, @NotNull Duration time) 
 
     /** What is in its way. */
     public enum Kind {
-        NOTHING, FAILS_ONCE, PUT_OFF_ONCE, FAILS_FOR_GOOD
+        NOTHING, FAILS_ONCE, PUT_OFF_ONCE, FAILS_FOR_GOOD,
+        /** It has many steps, and goes on after the last that was done. */
+        MANY_STEPS,
+        /** Something outside the database is to happen once. */
+        AN_EFFECT
     }
 
     /** What the handler answers. */

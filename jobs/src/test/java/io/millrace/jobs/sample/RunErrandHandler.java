@@ -15,6 +15,7 @@ import io.millrace.jobs.TryAgainLater;
 public class RunErrandHandler implements JobHandler<RunErrand, RunErrand.Ran> {
 
     private static final Duration A_MOMENT = Duration.ofMillis(300);
+    private static final int STEPS = 5;
 
     private final JdbcClient jdbc;
 
@@ -23,7 +24,7 @@ public class RunErrandHandler implements JobHandler<RunErrand, RunErrand.Ran> {
     }
 
     @Override
-    public RunErrand.Ran handle(RunErrand job, JobExecution execution) throws InterruptedException {
+    public RunErrand.Ran handle(RunErrand job, JobExecution execution) throws Exception {
         Thread.sleep(job.time());
         switch (job.kind()) {
             case FAILS_ONCE -> {
@@ -38,11 +39,26 @@ public class RunErrandHandler implements JobHandler<RunErrand, RunErrand.Ran> {
                 }
             }
             case FAILS_FOR_GOOD -> throw new PermanentFailure("never");
+            case MANY_STEPS -> goStepByStep(job, execution);
+            case AN_EFFECT -> execution.effects().once("happens", effect -> jdbc
+                    .sql("insert into happened values (?, ?)").param(job.number()).param(effect.mayHaveHappened())
+                    .update());
             case NOTHING -> {
                 // it is there at once
             }
         }
         jdbc.sql("insert into errands values (?)").param(job.number()).update();
         return new RunErrand.Ran(job.number(), execution.attempt());
+    }
+
+    private void goStepByStep(RunErrand job, JobExecution execution) throws InterruptedException {
+        int done = execution.loadCheckpoint(Integer.class).orElse(0);
+        jdbc.sql("insert into resumed (number, step) values (?, ?)").param(job.number()).param(done).update();
+        for (int step = done + 1; step <= STEPS; step++) {
+            Thread.sleep(job.time());
+            execution.progress(step, STEPS);
+            execution.log("step " + step);
+            execution.saveCheckpoint(step);
+        }
     }
 }
