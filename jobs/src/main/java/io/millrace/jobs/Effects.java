@@ -34,7 +34,8 @@ import org.jobrunr.storage.StorageException;
  * What is written here is committed at once and by a connection of the engine's own, also in a {@link TransactionalJobHandler}:
  * it stays when that rolls back. It costs two commits for each effect, and is kept as long as the job, through failures,
  * crashes and {@link JobQueue#retry}; a job that runs again after it has <em>succeeded</em> begins without, but with the
- * same keys, and an upstream that remembers a key answers what it has answered.
+ * same keys, and an upstream that remembers a key answers what it has answered. So does one that was replaced
+ * ({@link UniqueKey.Policy#REPLACE}): a type whose effects depend on its payload should not be, or should name them after it.
  *
  * <p>
  * Of one job the name is the effect: a different effect needs a different name, with an index in a loop, say

@@ -32,12 +32,11 @@ record JobRows(String table, JobMapper mapper, JobChanges changes, JobTraces tra
     }
 
     /**
-     * The same for somebody who only looks, with what the jobs' runs said; what cannot be read is left out, and left as it
-     * is.
+     * The same for somebody who only looks, with how far the jobs are; what cannot be read is left out, and left as it is.
      */
     List<Job> look(Connection connection, String sql, Parameters parameters) throws SQLException {
         var found = select(connection, sql, parameters, UnreadableRow::leaveOut);
-        traces.showOn(connection, found);
+        traces.showProgressOn(connection, found);
         return found;
     }
 
@@ -79,13 +78,14 @@ record JobRows(String table, JobMapper mapper, JobChanges changes, JobTraces tra
         if (changed.isEmpty()) {
             return new Written(changed, List.of());
         }
+        var anew = traces.beginningAnew(connection, changed);
         try (var versions = new JobListVersioner(changed)) {
             var written = changes.write(connection,
                     changed.stream().map(job -> JobChange.of(job, mapper, null)).toList()).keySet();
             var byFate = changed.stream().collect(Collectors.partitioningBy(job -> written.contains(job.getId())));
             var refused = byFate.getOrDefault(false, List.of());
             versions.rollbackVersions(refused);
-            traces.forgetOfThoseThatBeginAnew(connection, byFate.getOrDefault(true, List.of()));
+            traces.forget(connection, anew.stream().filter(written::contains).toList());
             return new Written(byFate.getOrDefault(true, List.of()), refused);
         }
     }

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -30,14 +30,20 @@ final class JobTraces {
 
     private final String progress;
     private final String lines;
+    private final String ended;
     private final String forget;
 
     JobTraces(JobsSchema schema) {
-        String ofSome = "where job_id = any (?::text[]::uuid[]) order by job_id, ";
-        this.progress = "select job_id, place, done, total from %sjob_progress %s place".formatted(schema.prefix(),
-                ofSome);
-        this.lines = "select job_id, place, run, line, said_at, text from %sjob_log_lines %s run, line"
-                .formatted(schema.prefix(), ofSome);
+        this.progress = "select job_id, place, done, total from %sjob_progress where job_id = any (?::text[]::uuid[])"
+                .formatted(schema.prefix());
+        this.lines = "select place, run, line, said_at, text from %sjob_log_lines where job_id = ? order by run, line"
+                .formatted(schema.prefix());
+        this.ended = """
+                     select job.id
+                     from unnest(?::text[], ?::int[]) as before (id, version)
+                         join %sjobrunr_jobs job on job.id = before.id::bpchar and job.version = before.version
+                     where job.state <> 'PROCESSING'
+                     """.formatted(schema.prefix());
         this.forget = """
                       with anew as (select unnest(?::text[]::uuid[]) as id),
                       effects as (delete from %1$sjob_effects where job_id = any (array(select id from anew)))
@@ -53,8 +59,14 @@ final class JobTraces {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Adds what the dashboard shows of the jobs. */
-    void showOn(Connection connection, List<Job> jobs) throws SQLException {
+    /** Adds all that the dashboard shows of a job. */
+    void showOn(Connection connection, Job job) throws SQLException {
+        showProgressOn(connection, List.of(job));
+        showLinesOn(connection, job);
+    }
+
+    /** Adds how far the jobs are. Lists show no logs, which of a page of jobs may be many megabytes. */
+    void showProgressOn(Connection connection, List<Job> jobs) throws SQLException {
         var own = jobs.stream().filter(job -> Envelope.of(job).isPresent())
                 .collect(Collectors.toMap(Job::getId, Function.identity(), (one, _) -> one));
         if (own.isEmpty()) {
@@ -66,27 +78,28 @@ final class JobTraces {
                 while (rows.next()) {
                     var bar = new JobDashboardProgress(rows.getLong(4));
                     bar.setProgress(rows.getLong(4), rows.getLong(3), 0);
-                    show(own, rows.getObject(1, UUID.class), PROGRESS + rows.getInt(2), bar);
-                }
-            }
-        }
-        try (var select = connection.prepareStatement(lines)) {
-            select.setArray(1, JobRows.ids(connection, own.keySet()));
-            select.setFetchSize(Report.LINES);
-            try (var rows = select.executeQuery()) {
-                var log = new Log(own);
-                while (rows.next()) {
-                    log.add(rows.getObject(1, UUID.class), rows.getInt(2), rows.getInt(3), rows.getInt(4),
-                            rows.getObject(5, OffsetDateTime.class).toInstant(), rows.getString(6));
+                    var shown = own.get(rows.getObject(1, UUID.class));
+                    if (shown != null) {
+                        shown.getMetadata().put(PROGRESS + rows.getInt(2), bar);
+                    }
                 }
             }
         }
     }
 
-    private static void show(Map<UUID, Job> jobs, UUID job, String name, Object what) {
-        var shown = jobs.get(job);
-        if (shown != null) {
-            shown.getMetadata().put(name, what);
+    private void showLinesOn(Connection connection, Job job) throws SQLException {
+        if (Envelope.of(job).isEmpty()) {
+            return;
+        }
+        try (var select = connection.prepareStatement(lines)) {
+            select.setObject(1, job.getId());
+            try (var rows = select.executeQuery()) {
+                var log = new Log(job);
+                while (rows.next()) {
+                    log.add(rows.getInt(1), rows.getInt(2), rows.getInt(3),
+                            rows.getObject(4, OffsetDateTime.class).toInstant(), rows.getString(5));
+                }
+            }
         }
     }
 
@@ -98,9 +111,30 @@ final class JobTraces {
         }
     }
 
-    /** What a job has saved, and which effects it had, that has succeeded and begins anew, says nothing of its next run. */
-    void forgetOfThoseThatBeginAnew(Connection connection, List<Job> changed) throws SQLException {
-        var anew = changed.stream().filter(JobTraces::beginsAnew).map(Job::getId).toList();
+    /**
+     * Those that have succeeded and are to begin anew, before their rows are written. Not one that has begun anew before, and goes
+     * back into the queue as it was before it was taken: its history ends the same way.
+     */
+    List<UUID> beginningAnew(Connection connection, List<Job> changing) throws SQLException {
+        var anew = changing.stream().filter(JobTraces::beginsAnew).toList();
+        if (anew.isEmpty()) {
+            return List.of();
+        }
+        try (var select = connection.prepareStatement(ended)) {
+            select.setArray(1, JobRows.ids(connection, anew.stream().map(Job::getId).toList()));
+            select.setArray(2, connection.createArrayOf("int4", anew.stream().map(Job::getVersion).toArray()));
+            var ids = new ArrayList<UUID>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(UUID.fromString(rows.getString(1)));
+                }
+            }
+            return ids;
+        }
+    }
+
+    /** What they have saved, and which effects they had, says nothing of their next run. */
+    void forget(Connection connection, List<UUID> anew) throws SQLException {
         if (!anew.isEmpty()) {
             try (var delete = connection.prepareStatement(forget)) {
                 delete.setArray(1, JobRows.ids(connection, anew));
@@ -121,29 +155,23 @@ final class JobTraces {
         return before > 0 && history.get(before).getName() == StateName.SUCCEEDED;
     }
 
-    /** Lines as they come, ordered by job, run and number. */
+    /** Lines of a job as they come, ordered by run and number. */
     private static final class Log {
 
-        private final Map<UUID, Job> jobs;
-        private UUID job = new UUID(0, 0);
+        private final Job job;
         private int run;
         private int last;
 
-        Log(Map<UUID, Job> jobs) {
-            this.jobs = jobs;
+        Log(Job job) {
+            this.job = job;
         }
 
-        void add(UUID ofJob, int place, int ofRun, int number, Instant saidAt, String text) {
-            if (!ofJob.equals(job) || ofRun != run) {
-                job = ofJob;
+        void add(int place, int ofRun, int number, Instant saidAt, String text) {
+            if (ofRun != run) {
                 run = ofRun;
                 last = 0;
             }
-            var shown = jobs.get(job);
-            if (shown == null) {
-                return;
-            }
-            var lines = (JobDashboardLogLines) shown.getMetadata().computeIfAbsent(LOG + place,
+            var lines = (JobDashboardLogLines) job.getMetadata().computeIfAbsent(LOG + place,
                     _ -> new JobDashboardLogLines(new ConcurrentLinkedQueue<>()));
             if (number > last + 1) {
                 lines.add(new JobDashboardLogLine(JobDashboardLogger.Level.WARN, saidAt,

@@ -47,12 +47,16 @@ final class QueuedJobs {
                    on conflict (id) do nothing
                    """.formatted(schema.prefix(), COLUMNS);
         this.changed = """
-                       update %sjobrunr_jobs
-                       set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?, queue = ?,
-                           priority = ?, concurrencyKey = ?, concurrencyLimit = ?
-                       where id = ?
+                       with replaced as (
+                           update %sjobrunr_jobs
+                           set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?,
+                               queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?
+                           where id = ?
+                           returning id),
+                       %s
+                       select count(*) from replaced
                        """
-                .formatted(schema.prefix());
+                .formatted(schema.prefix(), JobTraces.goWith("replaced", schema));
     }
 
     /** Whether it was new. */
@@ -70,7 +74,10 @@ final class QueuedJobs {
         wakeWorkers();
     }
 
-    /** Makes the waiting job of this id, whose row the caller has locked, into another one. */
+    /**
+     * Makes the waiting job of this id, whose row the caller has locked, into another one: what runs with the old payload
+     * said and saved is not that one's.
+     */
     void replace(NewJobRow job, int version) {
         transaction.onConnection(connection -> update(connection, job, version));
         wakeWorkers();
@@ -140,7 +147,9 @@ final class QueuedJobs {
             update.setString(9, key(job));
             update.setObject(10, atOnce(job), Types.INTEGER);
             update.setString(11, job.id().toString());
-            return update.executeUpdate();
+            try (var row = update.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
         }
     }
 

@@ -47,7 +47,7 @@ class TidyStore extends HeartbeatStore {
     public Job getJobById(UUID id) {
         var job = super.getJobById(id);
         return transactions.run(connection -> {
-            traces.showOn(connection, List.of(job));
+            traces.showOn(connection, job);
             return job;
         });
     }

@@ -43,7 +43,8 @@ public record UniqueKey(String key, Scope scope, @Nullable Duration period, Poli
         REJECT,
         /**
          * The waiting holder gets the new payload and options; its id and its age stay, and so do the scope and the period that
-         * it came with. With a holder that does not wait any more {@link DuplicateJob} is thrown, because the new payload would
+         * it came with; what its runs have said and saved is forgotten, also its {@link Effects}, though not their keys,
+         * which are those of its id. With a holder that does not wait any more {@link DuplicateJob} is thrown, because the new payload would
          * have no effect.
          */
         REPLACE,

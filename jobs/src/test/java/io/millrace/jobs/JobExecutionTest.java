@@ -9,6 +9,8 @@ import org.awaitility.Awaitility;
 import org.jobrunr.jobs.context.JobDashboardLogger.JobDashboardLogLine;
 import org.jobrunr.jobs.context.JobDashboardLogger.JobDashboardLogLines;
 import org.jobrunr.jobs.context.JobDashboardProgressBar.JobDashboardProgress;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.Paging.AmountBasedList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -82,6 +84,19 @@ class JobExecutionTest extends EmbeddedEngine {
     }
 
     @Test
+    void showsProgressAndNoLogInListsOfJobs() {
+        var id = queue.enqueue(new CopyBook(9, CopyBook.WELL));
+        await(id, State.SUCCEEDED);
+
+        var listed = store.getJobList(StateName.SUCCEEDED, AmountBasedList.descOnUpdatedAt(1_000)).stream()
+                .filter(job -> job.getId().equals(id)).findFirst().orElseThrow();
+
+        assertThat(listed.getMetadata()).containsOnlyKeys("jobRunrDashboardProgressBar-2");
+        assertThat(store.getJobById(id).getMetadata()).containsOnlyKeys("jobRunrDashboardProgressBar-2",
+                "jobRunrDashboardLog-2");
+    }
+
+    @Test
     void refusesALargeCheckpointAndSaysSo() {
         var failed = await(queue.enqueue(new CopyBook(5, CopyBook.BY_HEART)), State.FAILED);
 
@@ -91,8 +106,9 @@ class JobExecutionTest extends EmbeddedEngine {
 
     @Test
     void cannotOverwriteWhatTheRunSavesThatTookItsPlace() {
+        int before = handler.lookingUp();
         var id = queue.enqueue(new CopyBook(6, CopyBook.LOOKING_UP_AT_PAGE_FIVE));
-        Awaitility.await().until(() -> handler.lookingUp() == 1);
+        Awaitility.await().until(() -> handler.lookingUp() == before + 1);
         // As a rescuer does who takes its worker for dead.
         store.save(UntakenJob.of(store.getJobById(id)));
         await(id, State.SUCCEEDED);
