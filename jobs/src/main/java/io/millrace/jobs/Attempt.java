@@ -208,6 +208,18 @@ final class Attempt {
         return fate.get() == Fate.TAKEN_AWAY;
     }
 
+    /**
+     * For what its handler wants to keep: its job is about to be another run's, if its row does not say so already.
+     *
+     * @throws JobLost
+     *             if it was taken away
+     */
+    void refuseIfTakenAway() {
+        if (isTakenAway()) {
+            throw new JobLost(job.getId(), told == Told.CANCELLED ? Told.CANCELLED : Told.REPLACED);
+        }
+    }
+
     /** Has its handler know that it runs for nobody any more. */
     synchronized void interrupt() {
         if (thread != null) {

@@ -86,6 +86,7 @@ final class JobAttempt implements Runnable {
     private void handle() throws Exception {
         limit = runner.timeLimitOf(enqueued);
         var slot = server.policy().inTheSlotOfThisThread();
+        var execution = runner.executionOf(attempt, enqueued);
         try {
             // Who was paused since it took the job may have been taken for dead.
             if (!attempt.begin(Thread.currentThread(), limit, () -> slot.accept(this::giveUp))
@@ -94,25 +95,28 @@ final class JobAttempt implements Runnable {
             }
             var transaction = runner.transactionOf(enqueued);
             if (transaction.isPresent()) {
-                transaction.get().run(server, attempt, this::callHandler);
+                transaction.get().run(server, attempt, () -> callHandler(execution));
                 isSettled = true;
             } else {
-                callHandler();
+                callHandler(execution);
             }
         } finally {
             endInterrupts();
+            // Neither in its handler's time nor in its transaction.
+            execution.end();
         }
     }
 
-    private void callHandler() throws Exception {
+    private void callHandler(RunningJob execution) throws Exception {
         boolean interrupted;
         try {
             if (!attempt.mayCallHandler()) {
                 throw toldBefore();
             }
-            runner.run(attempt, enqueued);
+            runner.run(attempt, enqueued, execution);
         } finally {
             interrupted = endInterrupts();
+            execution.saysNoMore();
         }
         // One that returned although its worker stops, or its time is up, has done its work.
         if (interrupted && (attempt.told() == null || attempt.hasLostItsJob())) {

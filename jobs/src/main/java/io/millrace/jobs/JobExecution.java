@@ -41,8 +41,9 @@ public interface JobExecution {
 
     /**
      * Says how far the work is, in units of the handler's choice, e.g. bytes. Cheap, and never waits: what was said last is
-     * written once a second and when the attempt ends, so values between are lost, and so is the last second's if the process
-     * dies or the database is away at the end. The end of the job waits for it, for a second at most, and never fails because of it.
+     * written once a second and when the handler has returned, so values between are lost, and so is the last second's if the process
+     * dies or the database is away at the end. The end of the job waits for it, for a second at most, and never fails because of it; that
+     * of a {@link TransactionalJobHandler} does not wait, and it may be written a moment later.
      *
      * @throws IllegalArgumentException
      *             if {@code done} is negative or more than {@code total}
@@ -52,14 +53,15 @@ public interface JobExecution {
     /**
      * A line for the job's log, which the dashboard shows with each attempt; written as {@link #progress} is, and as little
      * promised. Of a job the newest 1,000 lines are kept, of all attempts together, and of a line 4,000 characters; of
-     * what is said in a second 256,000. The dashboard says where lines are missing. Never put payload values in it.
+     * what is said in a second 256,000, or less where many runs say much and the database is away. The dashboard says where lines are missing. Never put payload values in it.
      */
     void log(String line);
 
     /**
      * Saves how far the work is for whoever goes on with it: the job's next run, after a crash, a failure or because it was
      * put back. Durable when this returns, in a transaction of its own; the value before is replaced, or kept if this
-     * throws. There until the job is removed for good, or runs once more after it has succeeded.
+     * throws. There until the job is removed for good, runs once more after it has succeeded, or is replaced
+     * ({@link UniqueKey.Policy#REPLACE}).
      *
      * <p>
      * Waits for a commit, so save every few seconds rather than for each record. Works in a thread that was interrupted as well, for a run
@@ -69,8 +71,8 @@ public interface JobExecution {
      * @param value
      *            what Jackson writes, up to 1 MB of JSON; a record, say
      * @throws JobLost
-     *             if the job was cancelled or given to another run: nothing is saved, what that one has saved stays, and nothing is kept
-     *             of what this one comes to; let it pass
+     *             if the job was cancelled or given to another run, or is about to be, as this one was told to stop and did not: nothing
+     *             is saved, what that one has saved stays, and nothing is kept of what this one comes to; let it pass
      * @throws IllegalArgumentException
      *             if the JSON is larger; put the data elsewhere, and its place here
      * @throws StorageException

@@ -47,23 +47,23 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
                 JobRunner::nothing);
     }
 
+    /** What the handler of a job of this engine's own is given. */
+    RunningJob executionOf(Attempt attempt, EnqueuedJob enqueued) {
+        return executions.of(attempt, enqueued);
+    }
+
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */
-    void run(Attempt attempt, EnqueuedJob enqueued) throws Exception {
+    void run(Attempt attempt, EnqueuedJob enqueued, RunningJob execution) throws Exception {
         var job = attempt.job();
         // One that was replaced has a history that begins anew, and goes on with its row's version.
         boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
                 || job.getVersion() > job.getJobStates().size();
-        var execution = executions.of(attempt, enqueued);
-        try {
-            run(enqueued, execution, () -> {
-                // Also one that succeeded may run again.
-                if (again) {
-                    results.forget(job.getId(), job.getVersion());
-                }
-            });
-        } finally {
-            execution.end();
-        }
+        run(enqueued, execution, () -> {
+            // Also one that succeeded may run again.
+            if (again) {
+                results.forget(job.getId(), job.getVersion());
+            }
+        });
     }
 
     /**

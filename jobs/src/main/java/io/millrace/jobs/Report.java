@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.jobrunr.jobs.Job;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,11 @@ final class Report {
     private static final int LONGEST_LINE = 4_000;
     private static final int CHARACTERS = 256_000;
     private static final int LINES_BETWEEN_PRUNINGS = 100;
-    private static final int MOST_FAILURES = 60;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration KEPT_AFTER_ITS_END = Duration.ofMinutes(1);
 
     private final Reports reports;
+    private final UnwrittenLines unwritten;
     private final UUID job;
     private final int run;
     private final int place;
@@ -41,11 +41,14 @@ final class Report {
     private int prunedAt = -LINES_BETWEEN_PRUNINGS;
     private boolean announced;
     private boolean ended;
-    private int failures;
+    private long endedAt;
+    private boolean failed;
+    private boolean goesAlone;
     private long writtenAt = System.nanoTime() - Reports.PERIOD.toNanos();
 
     Report(Reports reports, Job job, InstantSource clock) {
         this.reports = reports;
+        this.unwritten = reports.unwritten();
         this.job = job.getId();
         this.run = job.getVersion();
         this.place = job.getJobStates().size();
@@ -70,13 +73,13 @@ final class Report {
         var storable = storable(text);
         var now = clock.instant();
         synchronized (this) {
-            lines.add(new Line(++said, now, storable));
-            characters += storable.length();
+            addLine(new Line(++said, now, storable));
             while (lines.size() > LINES || characters > CHARACTERS) {
                 removeFirstLine();
             }
             announce();
         }
+        unwritten.limit();
     }
 
     /** Postgres stores no NUL. */
@@ -87,8 +90,29 @@ final class Report {
         return line.replace('\0', '\uFFFD');
     }
 
+    private void addLine(Line line) {
+        lines.add(line);
+        characters += line.text.length();
+        unwritten.add(line.text.length());
+        if (lines.size() == 1) {
+            unwritten.hasSome(this);
+        }
+    }
+
     private void removeFirstLine() {
-        characters -= lines.removeFirst().text.length();
+        int length = lines.removeFirst().text.length();
+        characters -= length;
+        unwritten.remove(length);
+        if (lines.isEmpty()) {
+            unwritten.hasNone(this);
+        }
+    }
+
+    /** Of its lines, those that are within its share of what all may take. */
+    synchronized void keepNewest(long share) {
+        while (!lines.isEmpty() && UnwrittenLines.sizeOf(lines.size(), characters) > share) {
+            removeFirstLine();
+        }
     }
 
     private void announce() {
@@ -98,33 +122,28 @@ final class Report {
         }
     }
 
-    /** Returns when all is written, or after a while: the job must not wait for what is only shown. */
+    /** That no more is to come: what is left is written now. Returns at once, and may be called again. */
     void end() {
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             ended = true;
+            endedAt = System.nanoTime();
             if (isWritten()) {
+                allWritten.countDown();
                 return;
             }
         }
         reports.add(this);
-        awaitAllWritten();
     }
 
-    /** Also in a run that is told to stop: what it said last may say why. */
-    private void awaitAllWritten() {
-        boolean interrupted = false;
-        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
-        while (true) {
-            try {
-                boolean _ = allWritten.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /**
+     * Of one that has ended, returns when all is written, or after a while: the job must not wait for what is only shown. Also in a run
+     * that is told to stop: what it said last may say why.
+     */
+    void awaitWritten() {
+        Uninterrupted.await(allWritten, LONGEST_WAIT);
     }
 
     private boolean isWritten() {
@@ -133,12 +152,12 @@ final class Report {
 
     /** By System.nanoTime: a second after the last time, unless it has ended. */
     synchronized long dueAt(long now) {
-        return ended && failures == 0 ? now : writtenAt + Reports.PERIOD.toNanos();
+        return ended && !failed ? now : writtenAt + Reports.PERIOD.toNanos();
     }
 
-    /** Whether a transaction that was to write it has failed, perhaps because of it. */
-    synchronized boolean hasFailed() {
-        return failures > 0;
+    /** Whether a transaction that was to write it has failed for what it was to write, perhaps because of this. */
+    synchronized boolean goesAlone() {
+        return goesAlone;
     }
 
     /** What is to be written now; it stays here until it is. */
@@ -152,7 +171,8 @@ final class Report {
     }
 
     private synchronized void isWritten(News news) {
-        failures = 0;
+        failed = false;
+        goesAlone = false;
         writtenAt = System.nanoTime();
         if (Objects.equals(news.progress, progress)) {
             progress = null;
@@ -169,10 +189,26 @@ final class Report {
         }
     }
 
-    private synchronized boolean isNotWritten() {
+    /** Whether it is to be added again: it may have been, by what was said meanwhile. */
+    private synchronized boolean isNotWritten(boolean forItsData) {
         writtenAt = System.nanoTime();
+        failed = true;
+        goesAlone |= forItsData;
+        if (announced || isGivenUp(writtenAt)) {
+            return false;
+        }
         announced = true;
-        return ++failures < MOST_FAILURES || !ended;
+        return true;
+    }
+
+    /** Whether it has ended too long ago to be kept any longer; then nothing of it is. */
+    synchronized boolean isGivenUp(long now) {
+        if (!ended || now - endedAt < KEPT_AFTER_ITS_END.toNanos()) {
+            return false;
+        }
+        keepNewest(0);
+        progress = null;
+        return true;
     }
 
     record Line(int number, Instant saidAt, String text) {
@@ -191,9 +227,14 @@ final class Report {
             of.isWritten(this);
         }
 
-        /** Whether it is to be tried again: not for ever where nobody says more. */
-        boolean notWritten() {
-            return of.isNotWritten();
+        /**
+         * Whether it is to be tried again: not for ever where nobody says more.
+         *
+         * @param forItsData
+         *            whether what was written with it, or it itself, cannot be written
+         */
+        boolean notWritten(boolean forItsData) {
+            return of.isNotWritten(forItsData);
         }
     }
 }

@@ -3,7 +3,10 @@ package io.millrace.jobs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,17 +33,30 @@ final class Reports implements AutoCloseable {
 
     private final WriteReports write;
     private final InstantSource clock;
+    private final UnwrittenLines unwritten;
     private final Queue<Report> announced = new ConcurrentLinkedQueue<>();
     private final Semaphore asked = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().daemon().name("job-reports").unstarted(this::writeUntilClosed);
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile boolean closed;
-    /** Of its thread alone. */
+    /** Of its thread alone, as what follows: when each is to be written. Where {@code due} says otherwise by now, it is not. */
     private final PriorityQueue<Due> later = new PriorityQueue<>();
+    private final Map<Report, Due> due = new HashMap<>();
+    /** By System.nanoTime: the database is left alone for a while when it refuses all. */
+    private long notBefore = System.nanoTime();
 
     Reports(WriteReports write, InstantSource clock) {
+        this(write, clock, UnwrittenLines.MOST);
+    }
+
+    Reports(WriteReports write, InstantSource clock, long mostUnwritten) {
         this.write = write;
         this.clock = clock;
+        this.unwritten = new UnwrittenLines(mostUnwritten);
+    }
+
+    UnwrittenLines unwritten() {
+        return unwritten;
     }
 
     /** Of a run that begins. */
@@ -89,7 +105,8 @@ final class Reports implements AutoCloseable {
         if (next == null) {
             asked.acquire();
         } else {
-            boolean _ = asked.tryAcquire(next.at - System.nanoTime(), TimeUnit.NANOSECONDS);
+            long now = System.nanoTime();
+            boolean _ = asked.tryAcquire(Math.max(next.at - now, notBefore - now), TimeUnit.NANOSECONDS);
         }
         asked.drainPermits();
         look();
@@ -98,49 +115,82 @@ final class Reports implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         for (var report = announced.poll(); report != null; report = announced.poll()) {
-            later.add(new Due(report.dueAt(now), report));
+            var its = new Due(report.dueAt(now), report);
+            var known = due.get(report);
+            if (known == null || its.compareTo(known) < 0) {
+                due.put(report, its);
+                later.add(its);
+            }
         }
+    }
+
+    /** Empty if none is due. */
+    private Optional<Report> firstDue(long now) {
+        while (!later.isEmpty() && (closed || later.peek().at - now <= 0)) {
+            var first = later.element();
+            if (first.equals(due.get(first.report))) {
+                return Optional.of(first.report);
+            }
+            later.remove();
+        }
+        return Optional.empty();
     }
 
     private void writeAllDue(long now) {
-        var batch = new ArrayList<Report.News>();
-        int lines = 0;
-        while (!later.isEmpty() && (closed || later.peek().at - now <= 0)) {
-            var report = later.remove().report;
-            boolean alone = report.hasFailed();
-            var news = report.take();
-            if (news.isEmpty()) {
-                continue;
-            }
-            if (alone) {
-                write(List.of(news.get()));
-                continue;
-            }
-            batch.add(news.get());
-            lines += news.get().lines().size();
-            if (batch.size() == AT_ONCE || lines >= LINES_AT_ONCE) {
-                write(batch);
-                batch = new ArrayList<>();
-                lines = 0;
-            }
-        }
-        write(batch);
-    }
-
-    private void write(List<Report.News> batch) {
-        if (batch.isEmpty()) {
+        if (!closed && notBefore - now > 0) {
             return;
         }
-        try {
-            write.all(batch);
-            batch.forEach(Report.News::written);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("what {} jobs say could not be written ({}); trying again in {}", batch.size(), e.toString(),
-                    PERIOD);
-            batch.stream().filter(news -> news.notWritten() && !closed)
-                    .forEach(news -> announced.add(news.of()));
+        int failed = 0;
+        Throwable why = null;
+        for (var batch = next(now); !batch.isEmpty(); batch = next(now)) {
+            try {
+                write.all(batch);
+                batch.forEach(Report.News::written);
+            } catch (RuntimeException | Error e) {
+                failed += batch.size();
+                why = e;
+                boolean forTheirData = SqlFailure.isOfTheData(e);
+                batch.stream().filter(news -> news.notWritten(forTheirData)).forEach(news -> announced.add(news.of()));
+                if (!forTheirData) {
+                    leaveTheDatabaseAlone();
+                    break;
+                }
+            }
+        }
+        if (why != null) {
+            LOG.warn("what {} jobs say could not be written ({}); trying again in {}", failed, why.toString(), PERIOD);
             asked.release();
         }
+    }
+
+    private void leaveTheDatabaseAlone() {
+        long now = System.nanoTime();
+        notBefore = now + PERIOD.toNanos();
+        due.keySet().removeIf(report -> report.isGivenUp(now));
+    }
+
+    /** As many of those that are due as go into one transaction. Whoever may make others fail goes alone. */
+    private List<Report.News> next(long now) {
+        var batch = new ArrayList<Report.News>();
+        int lines = 0;
+        while (batch.size() < AT_ONCE && lines < LINES_AT_ONCE) {
+            var report = firstDue(now).orElse(null);
+            boolean alone = report != null && report.goesAlone();
+            if (report == null || (alone && !batch.isEmpty())) {
+                break;
+            }
+            later.remove();
+            due.remove(report);
+            var news = report.take();
+            if (news.isPresent()) {
+                batch.add(news.get());
+                lines += news.get().lines().size();
+                if (alone) {
+                    break;
+                }
+            }
+        }
+        return batch;
     }
 
     private record Due(long at, Report report) implements Comparable<Due> {

@@ -54,6 +54,7 @@ final class RunningEffects implements Effects {
                     .formatted(name, job));
         }
         try {
+            attempt.refuseIfTakenAway();
             if (Thread.interrupted()) {
                 throw new InterruptedException(
                         "job %s was told to stop: effect '%s' is not begun".formatted(job, name));

@@ -56,6 +56,7 @@ final class RunningJob implements JobExecution {
 
     @Override
     public void saveCheckpoint(Object value) {
+        attempt.refuseIfTakenAway();
         var json = executions.payloads().writeCheckpoint(id(), value);
         var lost = Uninterrupted.run(() -> executions.checkpoints().save(id(), run, json));
         lost.ifPresent(why -> {
@@ -75,8 +76,14 @@ final class RunningJob implements JobExecution {
         return effects;
     }
 
+    /** What it said last is to be written now. Returns at once. */
+    void saysNoMore() {
+        report.end();
+    }
+
     /** Returns when what it said is written, or after a while in any case. */
     void end() {
         report.end();
+        report.awaitWritten();
     }
 }

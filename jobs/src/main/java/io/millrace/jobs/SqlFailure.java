@@ -24,6 +24,16 @@ final class SqlFailure {
         return stateOf(e).equals(DISK_FULL);
     }
 
+    /** Whether what was to be written is at fault, and fails again wherever it is written; others do not. */
+    static boolean isOfTheData(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (stateOf(cause).startsWith("22") || stateOf(cause).startsWith("23")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String stateOf(Throwable e) {
         return e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     }

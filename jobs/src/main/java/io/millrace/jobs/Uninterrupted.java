@@ -1,12 +1,14 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.jobrunr.storage.StorageException;
 
-/** Work with the database in the thread of a handler, which may be told to stop: an interrupt would break the connection. */
+/** Work with the database, or a wait for it, in the thread of a handler, which may be told to stop: an interrupt would break the connection. */
 final class Uninterrupted {
 
     private static final Duration AGAIN = Duration.ofMillis(200);
@@ -24,6 +26,23 @@ final class Uninterrupted {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** For a time at most; an interrupt that comes meanwhile is there after it. */
+    static void await(CountDownLatch latch, Duration most) {
+        boolean interrupted = false;
+        long until = System.nanoTime() + most.toNanos();
+        while (true) {
+            try {
+                boolean _ = latch.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -63,7 +63,7 @@ class ReportsTest {
                                    """).query(Double.class).single()).isGreaterThan(0.95);
         assertThat(said).isGreaterThan(3_000);
         report.progress(new Progress(7, 7));
-        report.end();
+        end(report);
 
         assertThat(progress(job)).containsExactly("7 of 7");
     }
@@ -75,7 +75,7 @@ class ReportsTest {
         said.forEach(report -> report.progress(new Progress(1, 2)));
         said.forEach(report -> report.log("half way"));
 
-        var threads = said.stream().map(report -> Thread.ofVirtual().start(report::end)).toList();
+        var threads = said.stream().map(report -> Thread.ofVirtual().start(() -> end(report))).toList();
         for (var thread : threads) {
             thread.join();
         }
@@ -120,7 +120,7 @@ class ReportsTest {
         report.log("half a pair \ud83d");
         report.log("x".repeat(10_000));
         report.log("");
-        report.end();
+        end(report);
 
         assertThat(lines(job, job.getJobStates().size())).containsExactly("a\ufffdb", "half a pair ?",
                 "x".repeat(4_000) + "\u2026 (10000 characters)", "");
@@ -132,11 +132,11 @@ class ReportsTest {
         var old = reports.of(job);
         var fresh = reports.of(again(job));
         fresh.progress(new Progress(2, 3));
-        fresh.end();
+        end(fresh);
 
         old.progress(new Progress(3, 3));
         old.log("still here");
-        old.end();
+        end(old);
 
         assertThat(progress(job)).containsExactly("2 of 3");
         assertThat(count("job_log_lines")).isOne();
@@ -149,7 +149,7 @@ class ReportsTest {
         var report = reports.of(job);
         report.progress(new Progress(1, 2));
         report.log("anybody there?");
-        report.end();
+        end(report);
 
         assertThat(count("job_progress") + count("job_log_lines")).isZero();
     }
@@ -163,7 +163,7 @@ class ReportsTest {
         report.log("into the blue");
         long before = System.nanoTime();
 
-        report.end();
+        end(report);
 
         assertThat(System.nanoTime() - before).as("a second at most, on a machine with time")
                 .isLessThan(10_000_000_000L);
@@ -195,11 +195,16 @@ class ReportsTest {
         report.progress(new Progress(0, 0));
     }
 
+    private static void end(Report report) {
+        report.end();
+        report.awaitWritten();
+    }
+
     private static void say(Report report, String what, int times) {
         for (int i = 0; i < times; i++) {
             report.log(what + " " + i);
         }
-        report.end();
+        end(report);
     }
 
     private Job enqueued() {

@@ -33,7 +33,7 @@ class RunsOfOneJob {
             return super.getConnection();
         }
     }, tables.schema);
-    private final JobPayloads payloads = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
+    final JobPayloads payloads = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
     final Job job = running();
     final Attempt attempt = new Attempt(job);
     final Effects effects = effects(attempt);

@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,8 @@ class TimeLimitTest extends EmbeddedEngine {
     BakeBreadHandler handler;
     @Autowired
     PayBillHandler bills;
+    @Autowired
+    DataSource database;
 
     @BeforeEach
     void closeTheOven() {
@@ -64,6 +68,19 @@ class TimeLimitTest extends EmbeddedEngine {
         assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(1);
 
         assertThat(results.find(id).orElseThrow().json()).isEqualTo("{\"number\":2,\"attempt\":1}");
+    }
+
+    @Test
+    void countsNotTheTimeInWhichItsLastWordsWaitToBeWritten() throws SQLException {
+        try (var slow = database.getConnection(); var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("lock table millrace_jobs.job_progress in exclusive mode");
+
+            var id = bake(5, BakeBread.BRINGS_THE_BREAD_OUT);
+
+            assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(1);
+            slow.rollback();
+        }
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.millrace.jobs;
 
+import java.sql.SQLException;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ class TransactionalJobTest extends EmbeddedEngine {
     PayBillHandler handler;
     @Autowired
     JobStore store;
+    @Autowired
+    DataSource database;
 
     @Test
     void commitsItsWritesItsResultAndItsEndTogether() {
@@ -32,7 +37,6 @@ class TransactionalJobTest extends EmbeddedEngine {
         var done = await(id, State.SUCCEEDED);
 
         assertThat(done.attempt()).isEqualTo(1);
-        assertThat(done.progress()).isEqualTo(new JobStatus.Progress(1, 2));
         assertThat(result(id)).contains("\"number\":1", "\"attempt\":1");
         // One transaction wrote all three rows.
         assertThat(jdbc.sql("""
@@ -41,6 +45,31 @@ class TransactionalJobTest extends EmbeddedEngine {
                                 union all select xmin::text from millrace_jobs.jobrunr_jobs where id = ?::text::bpchar
                                 union all select xmin::text from millrace_jobs.job_results where job_id = ?::uuid) rows
                             """).params(id.toString(), id.toString()).query(Integer.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    void saysItsLastWordsSoon() {
+        var id = pay(51, PayBill.IN_CASH);
+
+        Awaitility.await().until(() -> new JobStatus.Progress(1, 2).equals(queue.find(id).orElseThrow().progress()));
+    }
+
+    /** A second, in which it would hold its locks and a connection. */
+    @Test
+    void doesNotStayOpenWhileItsLastWordsWaitToBeWritten() throws SQLException {
+        try (var slow = database.getConnection(); var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("lock table millrace_jobs.job_progress in exclusive mode");
+
+            var fastest = LongStream.range(0, 5).map(_ -> {
+                long before = System.nanoTime();
+                await(pay(52, PayBill.IN_CASH), State.SUCCEEDED);
+                return System.nanoTime() - before;
+            }).min().orElseThrow();
+
+            assertThat(fastest).isLessThan(900_000_000L);
+            slow.rollback();
+        }
     }
 
     @Test

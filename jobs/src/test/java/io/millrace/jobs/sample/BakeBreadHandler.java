@@ -33,6 +33,7 @@ public class BakeBreadHandler implements JobHandler<BakeBread, BakeBread.Bread> 
     @Override
     public BakeBread.Bread handle(BakeBread job, JobExecution execution) throws Exception {
         bakers.incrementAndGet();
+        execution.progress(0, 1);
         try {
             bake(job);
         } finally {
