@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ final class FinishJobs {
     /** In which a handler that was told to stop may close what it opened. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
     private static final Duration SAVES_TAKE = Duration.ofMillis(500);
+    /** By who saves a checkpoint, begins an effect or commits at that moment. */
+    private static final Duration ROWS_ARE_HELD = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final JobsUnderWay underWay;
@@ -81,10 +84,14 @@ final class FinishJobs {
         if (!became(() -> attempts().stream().allMatch(Attempt::isTakenAway), System.nanoTime(), SAVES_TAKE)) {
             LOG.warn("jobs that have ended are still not saved; they run again elsewhere");
         }
-        int back = own.putBackAll();
-        if (back > 0 || taken > 0) {
+        var back = new LongAdder();
+        became(() -> {
+            back.add(own.putBackAll());
+            return own.areNone();
+        }, System.nanoTime(), ROWS_ARE_HELD);
+        if (back.sum() > 0 || taken > 0) {
             LOG.warn("{} jobs had not ended when they were told to stop; {} were put back and run again elsewhere",
-                    taken, back);
+                    taken, back.sum());
         }
         attempts().forEach(attempt -> {
             attempt.interrupt();

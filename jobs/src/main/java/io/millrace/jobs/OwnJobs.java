@@ -129,8 +129,8 @@ final class OwnJobs {
     }
 
     /**
-     * Puts back what the rows say this worker runs, without an attempt used. A row that somebody holds is left out: it is about
-     * to be something else.
+     * Puts back what the rows say this worker runs, without an attempt used. A row that somebody holds is left out: it may be
+     * about to be something else, as in the commit of a transactional handler, or not, as by a checkpoint.
      *
      * @return how many
      */
@@ -143,6 +143,11 @@ final class OwnJobs {
             wakeUp.workers();
         }
         return back;
+    }
+
+    /** Whether no row says that it runs here. */
+    boolean areNone() {
+        return transactions.run(this::running).isEmpty();
     }
 
     private List<UUID> running(Connection connection) throws SQLException {
