@@ -242,7 +242,7 @@ final class JobServer extends BackgroundJobServer {
         return new JobsUnderWay(this, policy());
     }
 
-    /** A heartbeat with a job's progress meets a row that is another's by now: {@link OwnJobs} tells why. */
+    /** JobRunr saves progress of its own jobs, and meets a row that is another's by now: {@link OwnJobs} tells why. */
     @Override
     protected ConcurrentJobModificationResolver createConcurrentJobModificationResolver() {
         return _ -> lookAfterItsJobs();

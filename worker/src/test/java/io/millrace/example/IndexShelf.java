@@ -10,9 +10,11 @@ import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobHandler;
 import io.millrace.jobs.JobType;
 
-/** Indexes the books of a shelf one by one. Whoever runs it next goes on behind the last one that was done. */
+/** Indexes the books of a shelf one by one. Whoever runs it next does the last hundred again at most. */
 @JobType(name = "index-shelf")
 public record IndexShelf(List<String> books) implements Job<Void> {
+
+    private static final int SAVES_EACH = 100;
 
     /** What is saved. */
     record Done(int books) {
@@ -33,7 +35,9 @@ public record IndexShelf(List<String> books) implements Job<Void> {
                 index.accept(book);
                 done++;
                 execution.progress(done, job.books().size());
-                execution.saveCheckpoint(new Done(done));
+                if (done % SAVES_EACH == 0) {
+                    execution.saveCheckpoint(new Done(done));
+                }
             }
             return null;
         }

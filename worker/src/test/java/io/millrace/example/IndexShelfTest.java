@@ -1,7 +1,7 @@
 package io.millrace.example;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,14 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IndexShelfTest {
 
     @Test
-    void goesOnBehindTheLastBookThatWasDone() throws Exception {
+    void goesOnBehindTheLastBookThatWasSaved() throws Exception {
+        var books = IntStream.rangeClosed(1, 250).mapToObj(number -> "book " + number).toList();
         var indexed = new ArrayList<String>();
-        var attempt = PerformJob.with(new IndexShelf.Handler(indexed::add)).resumingFrom(new IndexShelf.Done(1));
+        var attempt = PerformJob.with(new IndexShelf.Handler(indexed::add)).resumingFrom(new IndexShelf.Done(100));
 
-        attempt.run(new IndexShelf(List.of("one", "two", "three")));
+        attempt.run(new IndexShelf(books));
 
-        assertThat(indexed).containsExactly("two", "three");
-        assertThat(attempt.checkpoint(IndexShelf.Done.class)).hasValue(new IndexShelf.Done(3));
-        assertThat(attempt.progress()).containsExactly(new Progress(2, 3), new Progress(3, 3));
+        assertThat(indexed).isEqualTo(books.subList(100, 250));
+        assertThat(attempt.checkpoint(IndexShelf.Done.class)).hasValue(new IndexShelf.Done(200));
+        assertThat(attempt.progress()).startsWith(new Progress(101, 250)).endsWith(new Progress(250, 250));
     }
 }
