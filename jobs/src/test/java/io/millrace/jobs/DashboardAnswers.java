@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,6 +70,13 @@ final class DashboardAnswers implements AutoCloseable {
 
     String get(String path) {
         return comparable(json.readTree(send("GET", path))).toPrettyString();
+    }
+
+    /** Of a list of jobs, as it is without their logs: the dashboard shows those on a job's own page alone. */
+    String getWithoutLogs(String path) {
+        var page = comparable(json.readTree(send("GET", path)));
+        page.path("items").forEach(job -> withoutLogs((ObjectNode) job, _ -> true));
+        return page.toPrettyString();
     }
 
     /** What it sends of each path by itself, at the latest after a round of its notifier: the last that came. */
@@ -137,7 +145,7 @@ final class DashboardAnswers implements AutoCloseable {
             if (copy.has("jobHistory")) {
                 // Counts the heartbeats.
                 copy.put("version", "as it came");
-                withoutEmptyLogs(copy);
+                withoutLogs(copy, JsonNode::isEmpty);
             }
             return copy;
         }
@@ -145,9 +153,9 @@ final class DashboardAnswers implements AutoCloseable {
     }
 
     /** JobRunr opens a log for each attempt; the engine does when a handler writes to it. */
-    private static void withoutEmptyLogs(ObjectNode job) {
+    private static void withoutLogs(ObjectNode job, Predicate<JsonNode> lines) {
         if (job.get("metadata") instanceof ObjectNode metadata) {
-            metadata.removeIf(value -> value.has("logLines") && value.get("logLines").isEmpty());
+            metadata.removeIf(value -> value.has("logLines") && lines.test(value.get("logLines")));
         }
     }
 
