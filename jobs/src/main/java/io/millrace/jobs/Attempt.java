@@ -36,7 +36,8 @@ final class Attempt {
     private TimeLimit limit = TimeLimit.NONE;
     private Runnable ifGivenUp = () -> {
     };
-    private long beganAt;
+    private boolean isTimed;
+    private long timedSince;
     private long toldAt;
 
     Attempt(Job job) {
@@ -111,7 +112,6 @@ final class Attempt {
         }
         limit = most;
         ifGivenUp = givenUp;
-        beganAt = System.nanoTime();
         thread = its;
         return true;
     }
@@ -120,6 +120,12 @@ final class Attempt {
     synchronized boolean mayCallHandler() {
         handlerIsCalled = told == null;
         return handlerIsCalled;
+    }
+
+    /** By its own thread, when all is ready for the handler: its time counts from here. */
+    synchronized void handlerBegins() {
+        isTimed = true;
+        timedSince = System.nanoTime();
     }
 
     /** Its handler has returned, or thrown: no interrupt reaches its thread after this. */
@@ -176,9 +182,12 @@ final class Attempt {
         return fate.compareAndSet(Fate.RUNNING, Fate.ENDED) || fate.get() == Fate.ENDED;
     }
 
-    /** Whether its handler has run for longer than it may, by System.nanoTime, and was not told to stop. */
+    /**
+     * Whether its handler has run for longer than it may, by System.nanoTime, and was not told to stop. What comes before it, as a
+     * wait for the database, is not its time.
+     */
     synchronized boolean isOverdue(long now) {
-        return thread != null && told == null && limit.isOverAfter(now - beganAt);
+        return thread != null && isTimed && told == null && limit.isOverAfter(now - timedSince);
     }
 
     /** Whether its handler goes on although it was told to stop, for longer than it may, by System.nanoTime. */

@@ -1,62 +1,74 @@
 package io.millrace.jobs;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-import jdk.management.VirtualThreadSchedulerMXBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps virtual threads going beside handlers that compute for long, or for ever. The JDK runs them on one thread of the operating
  * system's for each processor and takes none away from that before it waits for something, so that as many such handlers would stop
- * every other job of the process. Whenever a virtual thread that has nothing to do gets no turn for a while, this lets the JDK use one
- * more, among which the operating system divides the processors; and takes it back when they are no longer needed. It is a
- * setting of the whole process.
+ * every other job of the process. Whenever virtual threads that have nothing to do get no turn for a while, this lets the JDK use one
+ * more, among which the operating system divides the processors; and takes it back when it is no longer needed. It is a
+ * setting of the whole process, so there is one of this for all its workers. After the last of them it goes on until all is as
+ * usual: what was given up may still compute.
  */
-final class CarrierThreads implements AutoCloseable {
+final class CarrierThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarrierThreads.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration TURN_WITHIN = Duration.ofMillis(200);
-    /** Of so many turns in a row without a wait, each took place at once, so that one fewer may do. */
-    private static final int CALM = 100;
-    /** The JDK's default for the most that there may ever be, less some for those that pin theirs. */
-    private static final int MOST = 128;
+    private static final CarrierThreads OF_THE_PROCESS = new CarrierThreads();
 
-    private static final VirtualThreadSchedulerMXBean SCHEDULER = ManagementFactory
-            .getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-    private static final int USUAL = SCHEDULER.getParallelism();
+    private int users;
+    private boolean looks;
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().daemon().name("job-carriers").unstarted(this::lookUntilClosed);
-
-    void start() {
-        thread.start();
+    private CarrierThreads() {
     }
 
-    @Override
-    public void close() {
-        closed.countDown();
+    /** Has them looked after until this is closed. */
+    static Use use() {
+        OF_THE_PROCESS.begin();
+        return new Use();
     }
 
-    private void lookUntilClosed() {
-        int calm = 0;
+    private synchronized void begin() {
+        users++;
+        if (!looks) {
+            looks = true;
+            Thread.ofPlatform().daemon().name("job-carriers").start(this::lookWhileUsed);
+        }
+    }
+
+    private synchronized void end() {
+        users--;
+    }
+
+    private synchronized boolean isUsed() {
+        return users > 0;
+    }
+
+    /** Whether nobody uses them any more; who does after this has them looked after anew. */
+    private synchronized boolean endsUnused() {
+        looks = users > 0;
+        return !looks;
+    }
+
+    /** Where it fails it is not begun again: it would fail again. */
+    private void lookWhileUsed() {
         try {
-            while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                calm = isStarved() ? 0 : calm + 1;
-                if (calm == 0) {
-                    use(SCHEDULER.getParallelism() + 1);
-                } else if (calm % CALM == 0) {
-                    use(SCHEDULER.getParallelism() - 1);
-                }
-            }
-            use(USUAL);
+            var carriers = new JdkCarriers();
+            var need = new CarrierNeed(carriers.mostMore());
+            do {
+                Thread.sleep(LOOK);
+                look(carriers, need);
+            } while (!need.isOver() || !endsUnused());
         } catch (InterruptedException e) {
             LOG.debug("no longer looking: interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn(
                     "this JDK does not let its virtual threads be scheduled otherwise ({}): handlers that compute on all"
                             + " processors hold up all other jobs",
@@ -64,33 +76,42 @@ final class CarrierThreads implements AutoCloseable {
         }
     }
 
-    private static boolean isStarved() throws InterruptedException {
-        var turn = new CountDownLatch(1);
-        Thread.ofVirtual().start(turn::countDown);
-        return !turn.await(TURN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void use(int carriers) {
-        int within = Math.clamp(carriers, USUAL, Math.max(USUAL, MOST));
-        int before = SCHEDULER.getParallelism();
-        if (within == before) {
-            return;
+    private void look(JdkCarriers carriers, CarrierNeed need) throws InterruptedException {
+        boolean wasOver = need.isOver();
+        int before = need.more();
+        need.look(hasATurn(), isUsed());
+        if (need.more() > before && !carriers.use(need.more())) {
+            need.isTheMost(before);
+        } else if (need.more() < before) {
+            carriers.use(need.more());
         }
-        SCHEDULER.setParallelism(within);
-        if (within > before) {
-            hireOne();
-        }
-        if (before == USUAL) {
+        if (wasOver && !need.isOver()) {
             LOG.warn(
                     "handlers compute on all {} carrier threads of this process and hold up other jobs; it uses more of them"
                             + " for as long as that lasts",
-                    USUAL);
+                    carriers.usual());
+        } else if (!wasOver && need.isOver()) {
+            LOG.info("{} carrier threads are enough for the jobs of this process again", carriers.usual());
         }
     }
 
-    /** The JDK starts a carrier when a queue of its scheduler was empty: that of a thread which is new, very likely. */
-    private static void hireOne() {
-        Thread.ofPlatform().daemon().name("job-carriers-hire").start(() -> Thread.ofVirtual().start(() -> {
-        }));
+    private static boolean hasATurn() throws InterruptedException {
+        var turn = new CountDownLatch(1);
+        Thread.ofVirtual().start(turn::countDown);
+        return turn.await(TURN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Of one worker. */
+    static final class Use implements AutoCloseable {
+
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        /** Returns at once. */
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                OF_THE_PROCESS.end();
+            }
+        }
     }
 }

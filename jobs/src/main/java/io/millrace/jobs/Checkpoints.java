@@ -19,7 +19,7 @@ final class Checkpoints {
 
     Checkpoints(DataSource engine, JobsSchema schema, Duration longestWait) {
         this.transactions = new Transactions(engine);
-        this.fence = new RunFence(schema, longestWait);
+        this.fence = new RunFence(engine, schema, longestWait);
         this.save = """
                     with %2$s
                     insert into %1$sjob_checkpoints (job_id, run, value) select ?, ?, ? from mine
@@ -37,8 +37,7 @@ final class Checkpoints {
      * @return empty if it is saved, or what has become of the run whose job it no longer is
      */
     Optional<Attempt.Told> save(UUID job, int run, String json) {
-        return transactions.run(connection -> {
-            fence.limitWaits(connection);
+        return fence.run(connection -> {
             try (var insert = connection.prepareStatement(save)) {
                 insert.setString(1, job.toString());
                 insert.setInt(2, run);

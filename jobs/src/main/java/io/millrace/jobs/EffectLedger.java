@@ -8,7 +8,6 @@ import javax.sql.DataSource;
 /** Which effects of jobs are begun, and what those came to that are done. Only the run whose job it is begins one. */
 final class EffectLedger {
 
-    private final Transactions transactions;
     private final RunFence fence;
     private final String begin;
     private final String done;
@@ -19,8 +18,7 @@ final class EffectLedger {
     }
 
     EffectLedger(DataSource engine, JobsSchema schema, Duration longestWait) {
-        this.transactions = new Transactions(engine);
-        this.fence = new RunFence(schema, longestWait);
+        this.fence = new RunFence(engine, schema, longestWait);
         // One that is in doubt is this run's from here on: whoever has begun it cannot withdraw it any more.
         this.begin = """
                      with %2$s
@@ -44,8 +42,7 @@ final class EffectLedger {
      *            the version of the job as which it was taken
      */
     Entry begin(UUID job, int run, String name) {
-        return transactions.run(connection -> {
-            fence.limitWaits(connection);
+        return fence.run(connection -> {
             try (var insert = connection.prepareStatement(begin)) {
                 insert.setString(1, job.toString());
                 insert.setInt(2, run);
@@ -70,8 +67,7 @@ final class EffectLedger {
      * @return what has become of the run, if the job is no longer its own
      */
     Optional<Attempt.Told> done(UUID job, int run, String name, String json) {
-        return transactions.run(connection -> {
-            fence.limitWaits(connection);
+        return fence.run(connection -> {
             try (var update = connection.prepareStatement(done)) {
                 update.setString(1, json);
                 update.setObject(2, job);
@@ -88,8 +84,7 @@ final class EffectLedger {
      * @return whether it is
      */
     boolean withdraw(UUID job, int run, String name) {
-        return transactions.run(connection -> {
-            fence.limitWaits(connection);
+        return fence.run(connection -> {
             try (var delete = connection.prepareStatement(withdraw)) {
                 delete.setObject(1, job);
                 delete.setString(2, name);

@@ -57,11 +57,11 @@ final class FinishJobs {
         try {
             long begun = System.nanoTime();
             await(handingOver);
-            if (!became(() -> attempts().isEmpty(), begun, time.minus(lastMoment))) {
-                LOG.warn("{} jobs have not ended in time; they are told to stop", attempts().size());
+            if (!became(() -> withWork().findAny().isEmpty(), begun, time.minus(lastMoment))) {
+                LOG.warn("{} jobs have not ended in time; they are told to stop", withWork().count());
                 engines().forEach(attempt -> attempt.tell(Attempt.Told.STOPPING));
-                became(() -> attempts().isEmpty(), System.nanoTime(), lastMoment);
             }
+            became(() -> attempts().isEmpty(), System.nanoTime(), lastMoment);
             putBack();
             return true;
         } catch (InterruptedException e) {
@@ -71,6 +71,11 @@ final class FinishJobs {
             LOG.warn("jobs that had not ended could not be put back ({}); others find them soon", e.toString());
             return false;
         }
+    }
+
+    /** Not those of cancelled jobs, and of others' by now: they were told already, and have the last moment like all. */
+    private Stream<Attempt> withWork() {
+        return underWay.withReplaced().filter(attempt -> !attempt.hasLostItsJob());
     }
 
     /** A run of JobRunr's own performer is not told: it would fail, and cost an attempt. */
@@ -109,7 +114,7 @@ final class FinishJobs {
     }
 
     private Collection<Attempt> attempts() {
-        return underWay.attempts();
+        return underWay.withReplaced().toList();
     }
 
     private static boolean became(BooleanSupplier condition, long since, Duration within) throws InterruptedException {

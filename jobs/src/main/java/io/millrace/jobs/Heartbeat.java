@@ -104,12 +104,12 @@ final class Heartbeat implements AutoCloseable {
         return freshSince;
     }
 
-    /** For how long the database has been there, as far as this worker has seen. */
+    /** For how long the database has been there, and took heartbeats, as far as this worker has seen. */
     Duration steadyFor() {
         return isFresh() ? Duration.ofNanos(System.nanoTime() - sessionBegan) : Duration.ZERO;
     }
 
-    /** Whether this process has lost none: it has seen no database go away. */
+    /** Whether this process has lost none: it has seen no database go away, nor one that had no space. */
     boolean isOnFirstSession() {
         return isFresh() && sessions.get() == 1;
     }
@@ -169,7 +169,9 @@ final class Heartbeat implements AutoCloseable {
             if (!SqlFailure.isOfAFullDisk(e)) {
                 throw e;
             }
-            // The session is sound, and as long as it lasts its lock says that this worker lives.
+            // The session is sound and keeps its lock. But who could not say that it lives cannot judge others, who could not either.
+            sessionBegan = System.nanoTime();
+            sessions.incrementAndGet();
             LOG.warn("the heartbeat of worker {} failed ({}); trying again in {}", name, e.toString(), BEAT);
             return;
         }

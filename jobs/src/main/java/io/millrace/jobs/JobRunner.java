@@ -63,6 +63,7 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
             if (again) {
                 results.forget(job.getId(), job.getVersion());
             }
+            attempt.handlerBegins();
         });
     }
 

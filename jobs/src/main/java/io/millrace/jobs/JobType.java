@@ -43,9 +43,11 @@ public @interface JobType {
     String maxBackOff() default "PT1H";
 
     /**
-     * ISO 8601; how long one attempt may take. One that takes longer is told to stop: its thread is interrupted. Where the handler
-     * returns all the same, its work is done; otherwise the attempt has failed with {@link TimeLimitExceeded}, and is made again as
-     * after any failure. Looked at about ten times a second.
+     * ISO 8601; how long the handler may run in one attempt. One that takes longer is told to stop: its thread is interrupted. Where
+     * the handler returns all the same, its work is done; where it throws {@link TryAgainLater}, the job is put off, at the cost of
+     * no attempt; a {@link PermanentFailure} stays one; with anything else the attempt has failed with {@link TimeLimitExceeded},
+     * and is made again as after any failure. Where its worker stops first, the job goes back and the attempt is not counted. Looked
+     * at about ten times a second.
      */
     String timeLimit() default "PT1H";
 

@@ -32,7 +32,7 @@ final class JobWorker implements SmartLifecycle {
     private @Nullable WakeUpListener listener;
     private @Nullable SweepExpired sweep;
     private @Nullable Thread supervisor;
-    private @Nullable CarrierThreads carriers;
+    private CarrierThreads.@Nullable Use carriers;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
             PostgresJobResults results, KeySweep keys, boolean autoStart) {
@@ -48,8 +48,7 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public synchronized void start() {
         startServer();
-        carriers = new CarrierThreads();
-        carriers.start();
+        carriers = CarrierThreads.use();
         listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
         sweep = new SweepExpired(results, keys);
         sweep.start();

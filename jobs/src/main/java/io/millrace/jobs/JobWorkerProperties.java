@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  *            jobs that only wait for something else, which cost nothing meanwhile
  * @param pollInterval
  *            how often it looks for work unasked, which is how long a lost wake-up can delay a job, and writes the progress of
- *            running jobs; JobRunr allows no less than 5 s. That it lives, it says each second ({@link Heartbeat})
+ *            running jobs that are JobRunr's own; it allows no less than 5 s. That it lives, it says each second ({@link Heartbeat})
  * @param stopTimeout
  *            how long running jobs may take to finish when the process stops; a second before its end, or at half of it if that is
  *            later, they are interrupted, and what is left at its end goes back into the queue, without an attempt used

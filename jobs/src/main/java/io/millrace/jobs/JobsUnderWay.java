@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.server.JobSteward;
@@ -26,6 +27,8 @@ final class JobsUnderWay extends JobSteward {
     private final JobServer server;
     private final WorkerSlots slots;
     private final Map<UUID, Attempt> byId = new ConcurrentHashMap<>();
+    /** Of jobs that were taken again meanwhile. They hold their slots until they end or are given up. */
+    private final Set<Attempt> replaced = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Attempt> suspect = new AtomicReference<>();
 
     JobsUnderWay(JobServer server, WorkerSlots slots) {
@@ -37,17 +40,31 @@ final class JobsUnderWay extends JobSteward {
     /** A job that is taken again while it still runs here was rescued as lost: the first run must not go on. */
     void expect(List<Job> taken) {
         taken.forEach(job -> {
-            var replaced = byId.put(job.getId(), new Attempt(job));
-            if (replaced != null) {
-                replaced.tell(Attempt.Told.REPLACED);
+            var before = put(new Attempt(job));
+            if (before != null) {
+                before.tell(Attempt.Told.REPLACED);
             }
         });
+    }
+
+    /** Returns the one whose place it takes. At every moment that one is found in one of the two places, until it is done. */
+    private @Nullable Attempt put(Attempt attempt) {
+        var before = new AtomicReference<@Nullable Attempt>();
+        byId.compute(attempt.job().getId(), (_, its) -> {
+            if (its != null) {
+                replaced.add(its);
+                before.set(its);
+            }
+            return attempt;
+        });
+        return before.get();
     }
 
     /** Those that were not taken after all. */
     void forget(List<Job> notTaken) {
         notTaken.forEach(job -> byId.computeIfPresent(job.getId(),
                 (_, attempt) -> attempt.isOf(job) ? null : attempt));
+        replaced.removeIf(attempt -> notTaken.stream().anyMatch(attempt::isOf));
     }
 
     /** Of a job that is handed over to its thread. */
@@ -55,7 +72,7 @@ final class JobsUnderWay extends JobSteward {
         var attempt = of(job);
         if (attempt == null) {
             attempt = new Attempt(job);
-            byId.put(job.getId(), attempt);
+            put(attempt);
         }
         attempt.handOver();
         return attempt;
@@ -69,6 +86,7 @@ final class JobsUnderWay extends JobSteward {
     /** That its row says what has become of it. */
     void done(Attempt attempt) {
         byId.remove(attempt.job().getId(), attempt);
+        replaced.remove(attempt);
         if (attempt.isSuspect()) {
             suspect.compareAndSet(attempt, null);
         }
@@ -82,8 +100,14 @@ final class JobsUnderWay extends JobSteward {
         }
     }
 
+    /** One of each job. */
     Collection<Attempt> attempts() {
         return byId.values();
+    }
+
+    /** Those as well whose job was taken again since, and which have not ended. */
+    Stream<Attempt> withReplaced() {
+        return Stream.concat(byId.values().stream(), replaced.stream());
     }
 
     boolean has(UUID job) {

@@ -24,6 +24,8 @@ final class PatientDataSource extends DelegatingDataSource {
 
     static final Duration TRY_AGAIN = Duration.ofMillis(200);
 
+    /** By the driver's word: as where the server does not support SSL, or a way to log in. */
+    private static final String REFUSED = "08004";
     private static final Logger LOG = LoggerFactory.getLogger(PatientDataSource.class);
 
     private final HikariDataSource pool;
@@ -72,7 +74,7 @@ final class PatientDataSource extends DelegatingDataSource {
                 wasThere = true;
                 return connection;
             } catch (SQLException e) {
-                if (!SqlFailure.isOfTheConnection(e) || !waitsForIt()) {
+                if (!SqlFailure.isOfTheConnection(e) || REFUSED.equals(e.getSQLState()) || !waitsForIt()) {
                     throw e;
                 }
                 if (isFirst) {

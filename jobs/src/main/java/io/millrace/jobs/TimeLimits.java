@@ -40,7 +40,7 @@ final class TimeLimits implements AutoCloseable {
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 long now = System.nanoTime();
-                underWay.attempts().forEach(attempt -> look(attempt, now));
+                underWay.withReplaced().forEach(attempt -> look(attempt, now));
             }
         } catch (InterruptedException e) {
             LOG.debug("no longer looking: interrupted");

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
  * Where the workers of a process say that they live, and look who does not.
  *
  * @param sessions
- *            how many sessions their heartbeats have had
+ *            how many sessions their heartbeats have had, where one counts anew that found no space
  */
 record WorkerTables(DataSource engine, JobsSchema schema, WakeUp wakeUp, AtomicInteger sessions) {
 

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,27 @@ class AttemptTest {
         waiting.tellUnlessBegun(Told.STOPPING);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(waiting.mayCallHandler()).isFalse();
+    }
+
+    @Test
+    void isOverdueOnceItsHandlerHasRunForTooLongAndNotForWhatComesBefore() {
+        attempt.begin(Thread.currentThread(), new TimeLimit(Duration.ofHours(1), Duration.ofHours(1)), () -> {
+        });
+        assertThat(attempt.isOverdue(inHours(2))).as("while it waits for the database").isFalse();
+
+        assertThat(attempt.mayCallHandler()).isTrue();
+        assertThat(attempt.isOverdue(inHours(2))).as("while an old result is forgotten").isFalse();
+
+        attempt.handlerBegins();
+
+        assertThat(attempt.isOverdue(inHours(0))).isFalse();
+        assertThat(attempt.isOverdue(inHours(2))).isTrue();
+        attempt.handlerIsDone();
+        assertThat(attempt.isOverdue(inHours(2))).isFalse();
+    }
+
+    private static long inHours(int hours) {
+        return System.nanoTime() + Duration.ofHours(hours).toNanos();
     }
 
     private static Job job(int version) {

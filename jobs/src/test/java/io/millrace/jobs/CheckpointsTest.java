@@ -1,12 +1,16 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.jobrunr.jobs.states.EnqueuedState;
@@ -83,7 +87,7 @@ class CheckpointsTest {
                     "update millrace_jobs.jobrunr_jobs set version = version + 1, state = 'ENQUEUED' where id = '%s'"
                             .formatted(job));
             var late = CompletableFuture.supplyAsync(() -> checkpoints.save(job, FIRST, "1"));
-            Awaitility.await()
+            Awaitility.await().pollInterval(Duration.ofMillis(5))
                     .until(() -> tables.jdbc.sql("""
                                                  select exists(select from pg_stat_activity
                                                      where wait_event_type = 'Lock' and query like '%job_checkpoints%')
@@ -110,6 +114,49 @@ class CheckpointsTest {
             holder.rollback();
         }
         assertThat(hasty.save(job, FIRST, "1")).isEmpty();
+    }
+
+    /** As many as there are connections. */
+    @Test
+    void leavesConnectionsToOthersWhileRowsAreHeld() throws SQLException {
+        int most = tables.database.getMaximumPoolSize();
+        var jobs = IntStream.range(0, most).mapToObj(_ -> running()).toList();
+        try (var holder = DriverManager.getConnection(tables.database.getJdbcUrl());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            holder.setAutoCommit(false);
+            execute(holder, "update millrace_jobs.jobrunr_jobs set priority = 1");
+            var saves = jobs.stream()
+                    .map(job -> CompletableFuture.supplyAsync(() -> checkpoints.save(job, FIRST, "1"), threads))
+                    .toList();
+
+            // From a moment when all of them wait.
+            Awaitility.await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(20))
+                    .until(() -> tables.jdbc.sql("select 1").query(Integer.class).single() == 1);
+
+            assertThat(saves).noneMatch(CompletableFuture::isDone);
+            holder.rollback();
+            assertThat(saves).allMatch(save -> save.join().isEmpty());
+        }
+    }
+
+    @Test
+    void triesOnceMoreWhereItIsToldToStopMeanwhile() throws Exception {
+        var job = running();
+        var outcome = new CompletableFuture<Optional<Told>>();
+        try (var holder = tables.database.getConnection()) {
+            holder.setAutoCommit(false);
+            execute(holder, "update millrace_jobs.jobrunr_jobs set state = 'DELETED', version = 3 where id = '%s'"
+                    .formatted(job));
+            var saving = Thread.ofPlatform().start(() -> outcome.complete(checkpoints.save(job, FIRST, "1")));
+            // Between two tries.
+            Awaitility.await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> saving.getState() == Thread.State.TIMED_WAITING);
+            holder.commit();
+
+            saving.interrupt();
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS)).hasValue(Told.CANCELLED);
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.testkit.TestPostgres;
@@ -63,6 +64,17 @@ final class PatientDataSourceTest {
         assertThatThrownBy(pool::getConnection).isInstanceOfAny(SQLException.class,
                 HikariPool.PoolInitializationException.class);
         assertThat(gate.refused()).as("once with SSL and once without").isLessThanOrEqualTo(2);
+    }
+
+    /** Waiting would not make it another. */
+    @Test
+    @Timeout(20)
+    void saysAtOnceThatAServerDoesNotSupportWhatIsAskedOfIt() {
+        pool.setJdbcUrl(gate.url() + (gate.url().contains("?") ? "&" : "?") + "sslmode=require");
+        pool.setInitializationFailTimeout(-1);
+
+        assertThatThrownBy(() -> pool.getDataSource().getConnection())
+                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08004"));
     }
 
     @Test

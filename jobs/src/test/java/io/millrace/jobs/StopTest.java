@@ -143,6 +143,21 @@ class StopTest extends EmbeddedEngine {
         worker.start();
     }
 
+    @Test
+    void doesNotWaitForTheHandlerOfACancelledJob() throws Exception {
+        int before = counter.atTheCounter();
+        var id = queue.enqueue(new PayBill(43, PayBill.AT_THE_COUNTER, ""));
+        Awaitility.await().until(() -> counter.atTheCounter() == before + 1);
+        queue.cancel(id);
+
+        // Its handler hears no interrupt. Otherwise it takes all of twenty seconds.
+        assertThat(Thread.ofPlatform().start(worker::stop).join(Duration.ofSeconds(10))).isTrue();
+
+        counter.serveOne();
+        assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED);
+        worker.start();
+    }
+
     /** As a worker does that has the job and stops. */
     private Thread tellWhileItRuns(UUID id, Callable<Boolean> runs) {
         var server = servers.newServer();

@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.BakeBread;
@@ -37,6 +39,10 @@ class TimeLimitTest extends EmbeddedEngine {
     PayBillHandler bills;
     @Autowired
     DataSource database;
+    @Autowired
+    JobStore store;
+    @Autowired
+    JobWorker worker;
 
     @BeforeEach
     void closeTheOven() {
@@ -122,6 +128,28 @@ class TimeLimitTest extends EmbeddedEngine {
         openTheOven();
         assertThat(ignoring)
                 .allSatisfy(id -> assertThat(queue.find(id).orElseThrow().state()).isEqualTo(State.DELETED));
+    }
+
+    @Test
+    void freesTheSlotsOfThoseWhoseJobWasCancelledPutBackAndTakenAgainHere() {
+        var ignoring = IntStream.range(0, SLOTS / 2).mapToObj(number -> bake(50 + number, BakeBread.IS_NOT_HEARD))
+                .toList();
+        Awaitility.await().until(() -> handler.bakers() == SLOTS / 2);
+
+        ignoring.forEach(id -> {
+            queue.cancel(id);
+            // As the dashboard does.
+            var cancelled = store.getJobById(id);
+            cancelled.enqueue();
+            store.save(cancelled);
+        });
+
+        Awaitility.await().until(() -> handler.bakers() >= SLOTS);
+        ignoring.forEach(id -> await(id, State.FAILED));
+        var server = Objects.requireNonNull((JobServer) ReflectionTestUtils.getField(worker, "server"));
+        Awaitility.await().until(() -> server.slots().taken() == 0);
+        assertThat(handler.bakers()).as("handlers that still run").isEqualTo(3 * SLOTS / 2);
+        assertThat(server.underWay().withReplaced()).isEmpty();
     }
 
     /** More of them than processors: virtual threads are not pre-empted. */
