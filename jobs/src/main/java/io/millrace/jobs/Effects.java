@@ -85,7 +85,12 @@ public interface Effects {
      * @throws Exception
      *             what {@link #once(String, Class, Action)} throws
      */
-    void once(String name, Step step) throws Exception;
+    default void once(String name, Step step) throws Exception {
+        once(name, Boolean.class, effect -> {
+            step.run(effect);
+            return true;
+        });
+    }
 
     /** Has an effect that comes to something. */
     @FunctionalInterface

@@ -39,14 +39,6 @@ final class RunningEffects implements Effects {
     }
 
     @Override
-    public void once(String name, Step step) throws Exception {
-        once(name, Boolean.class, effect -> {
-            step.run(effect);
-            return true;
-        });
-    }
-
-    @Override
     public <R> R once(String name, Class<R> type, Action<R> action) throws Exception {
         var effect = Effect.of(job, name, false);
         if (!underWay.add(name)) {

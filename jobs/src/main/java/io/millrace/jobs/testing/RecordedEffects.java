@@ -33,14 +33,6 @@ final class RecordedEffects implements Effects {
     }
 
     @Override
-    public void once(String name, Step step) throws Exception {
-        once(name, Boolean.class, effect -> {
-            step.run(effect);
-            return true;
-        });
-    }
-
-    @Override
     public <R> R once(String name, Class<R> type, Action<R> action) throws Exception {
         var key = Effect.of(job, name, false).idempotencyKey();
         if (!underWay.add(name)) {
