@@ -100,7 +100,9 @@ class ConcurrencyLimitRaceTest {
         var waiting = nodes.queue().enqueue(new ShipOrder(2, "somewhere"), options.withQueue("files"));
 
         var stopping = Thread.ofVirtual().start(mail.getBean(JobWorker.class)::stop);
-        Awaitility.await().until(() -> !mail.getBean(JobWorker.class).isRunning());
+        // It takes nothing more before it waits for its jobs there.
+        Awaitility.await().until(() -> Stream.of(stopping.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(StopServer.class.getName())));
         mail.getBean(ShipOrderHandler.class).openADoor();
 
         await(waiting, State.SUCCEEDED);
