@@ -144,9 +144,7 @@ final class Attempt {
         }
         told = reason;
         toldAt = System.nanoTime();
-        if (thread != null) {
-            thread.interrupt();
-        }
+        interrupt();
         return true;
     }
 
@@ -162,12 +160,10 @@ final class Attempt {
         return told;
     }
 
-    /** Whether what its handler has done counts: of one whose worker stops, or whose time is up, what comes all the same. */
-    boolean mayFinish() {
-        return !hasLostItsJob();
-    }
-
-    /** Whether its row is no longer its own, so that there is nothing to save. */
+    /**
+     * Whether its row is no longer its own, so that there is nothing to save. Of one whose worker stops, or whose time is up, what
+     * its handler has done all the same counts.
+     */
     boolean hasLostItsJob() {
         return told == Told.CANCELLED || told == Told.REPLACED;
     }

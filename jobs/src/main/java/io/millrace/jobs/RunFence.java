@@ -21,7 +21,6 @@ final class RunFence {
     private static final Duration NEXT_WAITS = Duration.ofMillis(25);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Transactions transactions;
     private final Duration longestWait;
@@ -65,7 +64,8 @@ final class RunFence {
                 try {
                     return runOnce(work, wait);
                 } catch (StorageException e) {
-                    if (!isOfAHeldRow(e) || interrupted || System.nanoTime() - begun >= longestWait.toNanos()) {
+                    if (!SqlFailure.isOfAHeldRow(e.getCause()) || interrupted
+                            || System.nanoTime() - begun >= longestWait.toNanos()) {
                         throw e;
                     }
                 }
@@ -88,10 +88,6 @@ final class RunFence {
             }
             return work.on(connection);
         });
-    }
-
-    private static boolean isOfAHeldRow(StorageException e) {
-        return e.getCause() instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
     }
 
     /** What has become of a run whose job it no longer is; empty if it is. Waits for nobody. */

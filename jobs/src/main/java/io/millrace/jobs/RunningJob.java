@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /** The execution that a handler sees. */
 final class RunningJob implements JobExecution {
 
@@ -12,7 +14,8 @@ final class RunningJob implements JobExecution {
     private final int number;
     private final int run;
     private final Report report;
-    private final RunningEffects effects;
+    /** Made when it is asked for: most runs have none. */
+    private @Nullable RunningEffects effects;
 
     RunningJob(Attempt attempt, EnqueuedJob enqueued, Executions executions) {
         this.attempt = attempt;
@@ -21,7 +24,6 @@ final class RunningJob implements JobExecution {
         this.number = Attempts.of(attempt.job()).failures() + 1;
         this.run = attempt.job().getVersion();
         this.report = executions.reports().of(attempt.job());
-        this.effects = executions.effectsOf(attempt);
     }
 
     @Override
@@ -72,7 +74,10 @@ final class RunningJob implements JobExecution {
     }
 
     @Override
-    public Effects effects() {
+    public synchronized Effects effects() {
+        if (effects == null) {
+            effects = executions.effectsOf(attempt);
+        }
         return effects;
     }
 

@@ -4,11 +4,15 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a failure in the database says about the statements that come next. */
 final class SqlFailure {
 
     /** Of Postgres: no space left on the device. */
     private static final String DISK_FULL = "53100";
+    /** The same: a lock was not to be had within the time for it. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private SqlFailure() {
     }
@@ -24,6 +28,11 @@ final class SqlFailure {
         return stateOf(e).equals(DISK_FULL);
     }
 
+    /** Whether somebody else holds the row: the same may go through a moment later. */
+    static boolean isOfAHeldRow(@Nullable Throwable e) {
+        return stateOf(e).equals(LOCK_NOT_AVAILABLE);
+    }
+
     /** Whether what was to be written is at fault, and fails again wherever it is written; others do not. */
     static boolean isOfTheData(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
@@ -34,7 +43,7 @@ final class SqlFailure {
         return false;
     }
 
-    private static String stateOf(Throwable e) {
+    private static String stateOf(@Nullable Throwable e) {
         return e instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     }
 }

@@ -75,7 +75,7 @@ final class TransactionalRun {
             attempt.tell(Row.isDeleted(row) ? Attempt.Told.CANCELLED : Attempt.Told.REPLACED);
         }
         // It may have been told before that its worker stops, or its time is up.
-        if (lost || !attempt.mayFinish() || !attempt.end()) {
+        if (lost || attempt.hasLostItsJob() || !attempt.end()) {
             throw new InterruptedException("job " + id + " was told to stop; what its handler wrote is rolled back");
         }
         return open.write(connection -> write(connection, attempt, row.orElseThrow().version()));
