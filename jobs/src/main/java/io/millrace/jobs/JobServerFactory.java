@@ -32,6 +32,8 @@ final class JobServerFactory {
     }
 
     JobServer newServer() {
+        // The clock learns the database's time from this, and the first job may fail before anybody else has looked.
+        store.untilNextDue();
         var configuration = BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                 .andName(name()).andPollInterval(settings.pollInterval())
                 .andBackgroundJobServerWorkerPolicy(

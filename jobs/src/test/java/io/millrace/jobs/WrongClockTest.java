@@ -52,6 +52,18 @@ class WrongClockTest {
         }
     }
 
+    /** Or the first jobs that fail would be due an hour too late. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void knowsTheDatabasesTimeBeforeItTakesAJob(Duration ahead) {
+        try (var service = service(TestPostgres.newDatabase(), ahead, "millrace.jobs.worker.auto-start=false")) {
+            service.getBean(JobServerFactory.class).newServer();
+
+            assertThat(Duration.between(service.getBean(JobStore.class).clock().instant(), databaseTime(service)))
+                    .isLessThan(Duration.ofMinutes(1)).isGreaterThan(Duration.ofMinutes(-1));
+        }
+    }
+
     /** Of these a history says that they started an hour before they were enqueued, or later. */
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
@@ -87,9 +99,10 @@ class WrongClockTest {
         return service(TestPostgres.newDatabase(), ahead);
     }
 
-    private static ConfigurableApplicationContext service(String database, Duration ahead) {
+    private static ConfigurableApplicationContext service(String database, Duration ahead, String... settings) {
         return new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties("spring.datasource.url=" + database, "millrace.jobs.worker.enabled=true")
+                .properties(settings)
                 .initializers(context -> context.getBeanFactory().registerSingleton("clock",
                         Clock.offset(Clock.systemUTC(), ahead)))
                 .run();
