@@ -43,6 +43,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (token != null && keys.accept(token)) {
+            Caller.CONFIGURED.calls(request);
             chain.doFilter(request, response);
             return;
         }
