@@ -39,7 +39,7 @@ export async function call(path, options, retries = 6) {
       const retryAfter = answer.headers.get("Retry-After");
       const passes = passing.includes(answer.status) || (answer.status === 409 && retryAfter !== null);
       if (!passes || failures === retries) throw await problem(answer);
-      asked = Number(retryAfter ?? 0) * 1000;
+      asked = (Number(retryAfter) || 0) * 1000;
     } catch (error) {
       // Anything else is no answer, or half of one.
       if (error instanceof Problem || failures === retries) throw error;

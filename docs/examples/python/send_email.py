@@ -46,7 +46,8 @@ def call(method, path, body=None, headers={}, retries=6):
             passing = error.code in (429, 502, 503, 504) or (error.code == 409 and "Retry-After" in error.headers)
             if not passing or failures == retries:
                 raise Problem(error.code, error.read()) from None
-            asked = int(error.headers.get("Retry-After", 0))
+            retry_after = error.headers.get("Retry-After", "")
+            asked = int(retry_after) if retry_after.isdigit() else 0
         except (OSError, http.client.HTTPException):  # no answer, or half of one
             if failures == retries:
                 raise

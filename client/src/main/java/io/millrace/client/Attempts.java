@@ -1,7 +1,6 @@
 package io.millrace.client;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,6 +45,14 @@ final class Attempts {
     }
 
     private void next() {
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void attempt() {
         if (result.isDone()) {
             return;
         }
@@ -89,7 +96,7 @@ final class Attempts {
         if (answer != null) {
             return call.repeatable() || answer.statusCode() == TOO_MANY;
         }
-        return failure instanceof ConnectException
+        return Futures.isOfNoConnection(failure)
                 || (call.repeatable() && (failure instanceof IOException || failure instanceof TimeoutException));
     }
 

@@ -2,8 +2,6 @@ package io.millrace.client;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A chunk of a bulk was not enqueued, or it is not known whether it was. The chunks before it are, and of those behind it none.
  */
@@ -38,9 +36,9 @@ public final class BulkRefused extends MillraceException {
      * {@link MillraceClient#list} by a label of the jobs tells.
      */
     public boolean isInDoubt() {
-        @Nullable
-        Throwable cause = getCause();
-        return !(cause instanceof RequestRefused refused) || refused.status() >= 500;
+        return getCause() instanceof RequestRefused refused
+                ? refused.status() >= 500
+                : !Futures.isOfNoConnection(getCause() == null ? null : getCause().getCause());
     }
 
     /**

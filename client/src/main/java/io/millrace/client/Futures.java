@@ -1,5 +1,7 @@
 package io.millrace.client;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,11 @@ final class Futures {
 
     static @Nullable Throwable unwrap(@Nullable Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Whether nothing was sent, so that nothing can have happened. */
+    static boolean isOfNoConnection(@Nullable Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
     }
 
     /** For a future that has failed. */

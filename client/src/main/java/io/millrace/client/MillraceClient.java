@@ -95,7 +95,8 @@ public final class MillraceClient implements AutoCloseable {
 
     /**
      * Queues any number of jobs, in chunks of up to 10,000. A chunk is queued as a whole or not at all; all of the stream is not: what came
-     * before a chunk that is refused stays queued. The stream is read as it is sent, and closed; jobs of all types may stand in it.
+     * before a chunk that is refused stays queued. The stream is read as it is sent, and closed. For jobs of several types in one stream,
+     * {@link NewJob#of} makes them alike.
      *
      * <p>
      * The server takes no idempotency key for many jobs. A chunk whose answer is lost is therefore not sent again, and

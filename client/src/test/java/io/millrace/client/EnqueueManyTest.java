@@ -61,6 +61,19 @@ class EnqueueManyTest {
     }
 
     @Test
+    void sendsAgainWhatSurelyDidNotHappen() {
+        try (var server = new ScriptedServer(json(429, ""), ids(0, 3)); var client = client(server)) {
+            assertThat(client.enqueueAll(jobs(3))).hasSize(3);
+        }
+        var gone = new ScriptedServer(lost());
+        gone.close();
+        try (var client = client(gone)) {
+            assertThatExceptionOfType(BulkRefused.class).isThrownBy(() -> client.enqueueAll(jobs(3)))
+                    .satisfies(refused -> assertThat(refused.isInDoubt()).isFalse());
+        }
+    }
+
+    @Test
     void takesNoKeys() {
         try (var server = new ScriptedServer(ids(0, 1)); var client = client(server)) {
             assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(
