@@ -3,14 +3,27 @@
 set -euo pipefail
 url=${MILLRACE_URL:-http://127.0.0.1:8080}
 
-# A problem fails the command and is printed. What fails in passing is repeated, and not before what Retry-After says.
+# A problem fails the command and is printed.
 api() {
-    curl --silent --show-error --fail-with-body --retry 5 ${MILLRACE_API_KEY:+--oauth2-bearer "$MILLRACE_API_KEY"} "$@"
+    curl --silent --show-error --fail-with-body ${MILLRACE_API_KEY:+--oauth2-bearer "$MILLRACE_API_KEY"} "$@"
+}
+
+# For what may arrive twice. Repeats 429, 502, 503 and 504, not before what Retry-After says, and what got no answer (52, 56).
+ask() {
+    local answer status attempt
+    for attempt in 1 2 3 4 5; do
+        status=0
+        answer=$(api --retry 5 --retry-connrefused "$@") || status=$?
+        [[ $status =~ ^(52|56)$ ]] || break
+        sleep "$attempt"
+    done
+    printf '%s\n' "$answer"
+    return "$status"
 }
 
 # Under the same key the same job is queued once, however often it is sent: take an order's number, or something random.
 key="order-$RANDOM$RANDOM-confirmation"
-job=$(api "$url/jobs" -H 'Content-Type: application/json' -H "Idempotency-Key: $key" -d '{
+job=$(ask "$url/jobs" -H 'Content-Type: application/json' -H "Idempotency-Key: $key" -d '{
     "type": "send-email",
     "payload": {"to": "ada@example.org", "subject": "Your order", "text": "It is on its way."}
 }')
@@ -39,10 +52,9 @@ done
 # The result, as soon as there is one: an answer without a body (202) says "not yet". A job that failed is a problem (409).
 result=''
 while [[ -z $result ]]; do
-    result=$(api "$url/jobs/$id/result?wait=PT30S")
+    result=$(ask "$url/jobs/$id/result?wait=PT30S")
 done
 echo "result $result"
 
 # What is wrong is told by its field, and nothing is queued.
-api "$url/jobs" -H 'Content-Type: application/json' -d '{"type": "send-email", "payload": {"to": "nobody"}}' || true
-echo
+ask "$url/jobs" -H 'Content-Type: application/json' -d '{"type": "send-email", "payload": {"to": "nobody"}}' || true
