@@ -25,7 +25,7 @@ def verify(headers, body):
         signature = hmac.new(key, f"{message_id}.{sent_at}.".encode() + body, hashlib.sha256).digest()
         expected = "v1," + base64.b64encode(signature).decode()
         return any(hmac.compare_digest(expected.encode(), given.encode()) for given in headers["webhook-signature"].split(" "))
-    except (AttributeError, TypeError, ValueError):  # a header is missing, or nonsense
+    except (AttributeError, LookupError, TypeError, ValueError):  # a header is missing, or nonsense
         return False
 
 
