@@ -29,8 +29,8 @@ record NewJob(@NotNull(message = "is missing") String type, @NotNull(message = "
 
     /** Ranges of the other fields are the engine's own business. */
     EnqueueOptions options(Clock clock) {
-        return new EnqueueOptions(null, queue, priority, dueAt(clock.instant()), maxAttempts,
-                labels == null ? List.of() : labels, null, null, null);
+        return new EnqueueOptions(null, queue, priority, dueAt(clock.instant()), maxAttempts, null,
+                labels == null ? List.of() : labels, null, null, null, null);
     }
 
     private @Nullable Instant dueAt(Instant now) {
