@@ -25,6 +25,11 @@ final class JobTypes {
         refuseSettingsOfNoType(settings);
     }
 
+    /** By name. */
+    Collection<JobDescriptor> all() {
+        return byName.values();
+    }
+
     Optional<JobDescriptor> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -109,6 +109,11 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
+    JobCatalog jobCatalog(JobTypes types, JobPayloads payloads, Validator validator) {
+        return new JobCatalog(types, payloads, validator);
+    }
+
+    @Bean
     WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings) {
         return new WakeUp(engine, schema, settings.wakeUps());
     }
@@ -127,6 +132,11 @@ public class JobsAutoConfiguration {
     JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
             JobsProperties settings, WakeUp wakeUp, Clock clock) {
         return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock);
+    }
+
+    @Bean
+    JobListing jobListing(DataSource dataSource, JobsSchema schema, JobStore store) {
+        return new JobListing(dataSource, schema, store);
     }
 
     @Bean

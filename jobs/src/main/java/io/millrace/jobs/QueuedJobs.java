@@ -20,8 +20,10 @@ final class QueuedJobs {
 
     private static final String COLUMNS = """
                                           id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
-                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit
+                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit, labels
                                           """;
+
+    private static final String LINE_BREAK = "e'\\n'";
 
     private final String one;
     private final String all;
@@ -33,30 +35,32 @@ final class QueuedJobs {
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.one = """
-                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s))
                    on conflict (id) do nothing
                    """
-                .formatted(schema.prefix(), COLUMNS);
+                .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
         this.all = """
                    insert into %sjobrunr_jobs (%s)
                    select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                          key, at_once
+                          key, at_once, string_to_array(labels, %s)
                    from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                               ?::integer[], ?::text[], ?::text[], ?::integer[])
-                       as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once)
+                               ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[])
+                       as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once,
+                                  labels)
                    on conflict (id) do nothing
-                   """.formatted(schema.prefix(), COLUMNS);
+                   """.formatted(schema.prefix(), COLUMNS, LINE_BREAK);
         this.changed = """
                        with replaced as (
                            update %sjobrunr_jobs
                            set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?,
-                               queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?
+                               queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?,
+                               labels = string_to_array(?, %s)
                            where id = ?
                            returning id),
                        %s
                        select count(*) from replaced
                        """
-                .formatted(schema.prefix(), JobTraces.goWith("replaced", schema));
+                .formatted(schema.prefix(), LINE_BREAK, JobTraces.goWith("replaced", schema));
     }
 
     /** Whether it was new. */
@@ -110,6 +114,7 @@ final class QueuedJobs {
             insert.setString(12, text(job.runAfter()));
             insert.setString(13, key(job));
             insert.setObject(14, atOnce(job), Types.INTEGER);
+            insert.setString(15, labels(job));
             return insert.executeUpdate() == 1;
         }
     }
@@ -129,6 +134,7 @@ final class QueuedJobs {
             insert.setArray(11, array(connection, jobs, job -> text(job.runAfter())));
             insert.setArray(12, array(connection, jobs, QueuedJobs::key));
             insert.setArray(13, array(connection, jobs, job -> text(atOnce(job))));
+            insert.setArray(14, array(connection, jobs, QueuedJobs::labels));
             return insert.executeUpdate();
         }
     }
@@ -146,7 +152,8 @@ final class QueuedJobs {
             update.setInt(8, job.enqueued().priority());
             update.setString(9, key(job));
             update.setObject(10, atOnce(job), Types.INTEGER);
-            update.setString(11, job.id().toString());
+            update.setString(11, labels(job));
+            update.setString(12, job.id().toString());
             try (var row = update.executeQuery()) {
                 return row.next() ? row.getInt(1) : 0;
             }
@@ -155,6 +162,11 @@ final class QueuedJobs {
 
     private static @Nullable String key(NewJobRow job) {
         return job.limit() == null ? null : job.limit().key();
+    }
+
+    /** They hold no line breaks. */
+    private static @Nullable String labels(NewJobRow job) {
+        return job.labels().isEmpty() ? null : String.join("\n", job.labels());
     }
 
     private static @Nullable Integer atOnce(NewJobRow job) {

@@ -46,6 +46,11 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.titled(HttpStatus.CONFLICT, kind, title, detail, errors));
     }
 
+    /** Of a kind and status of its own, naming fields. */
+    public static ProblemException of(HttpStatus status, String kind, String title, List<FieldError> errors) {
+        return new ProblemException(Problem.titled(status, kind, title, sentence(errors), errors));
+    }
+
     /** 410. */
     public static ProblemException gone(String detail) {
         return new ProblemException(Problem.GONE.detail(detail));

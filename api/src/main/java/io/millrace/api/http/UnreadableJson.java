@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -18,13 +19,18 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import io.millrace.jobs.json.JsonPath;
 
 /** Says which field of a body could not be read and what it should be, without repeating what was sent. */
-final class UnreadableJson {
+public final class UnreadableJson {
 
     private UnreadableJson() {
     }
 
     static FieldError explain(HttpMessageNotReadableException exception) {
-        return switch (exception.getCause()) {
+        return explain(exception.getCause());
+    }
+
+    /** Of what a mapper has thrown; null where there is nothing to read. */
+    public static FieldError explain(@Nullable Throwable problem) {
+        return switch (problem) {
             case UnrecognizedPropertyException unknown -> new FieldError(JsonPath.of(unknown), "is not a known field");
             case MismatchedInputException mismatch -> new FieldError(JsonPath.of(mismatch), expected(mismatch));
             case InputCoercionException range -> new FieldError(JsonPath.of(range), "must be a whole number in range");

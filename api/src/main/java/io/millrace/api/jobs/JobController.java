@@ -4,20 +4,21 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.UUID;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.ProblemException;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
@@ -27,7 +28,6 @@ import io.millrace.jobs.JobStatus;
 final class JobController {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final EnqueueJob enqueueJob;
     private final AwaitResult awaitResult;
@@ -42,14 +42,11 @@ final class JobController {
     }
 
     @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<JobView> enqueue(@RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
-            @Valid @RequestBody NewJob newJob) {
-        if (key != null) {
-            // A caller that repeats itself because it trusts in the header must not queue the job twice.
-            throw ProblemException.invalid(IDEMPOTENCY_KEY, "is not supported yet, leave it out");
-        }
-        JobStatus job = enqueueJob.enqueue(newJob);
-        return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
+    ResponseEntity<JobView> enqueue(HttpServletRequest request, Caller caller, @Valid @RequestBody NewJob newJob) {
+        EnqueueJob.Queued queued = enqueueJob.enqueue(newJob, IdempotencyKeyHeader.of(request), caller);
+        JobStatus job = queued.job();
+        return ResponseEntity.status(queued.isNew() ? HttpStatus.ACCEPTED : HttpStatus.OK)
+                .location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
     }
 
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

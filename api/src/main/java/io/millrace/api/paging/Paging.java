@@ -1,5 +1,6 @@
 package io.millrace.api.paging;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,6 +64,12 @@ public final class Paging {
                 ? cursors.seal(cursorOf.apply(slice.rows().getLast()), request.listing())
                 : null;
         return new Page<>(slice.rows(), new Page.Pagination(next, slice.hasNext(), request.limit()));
+    }
+
+    /** Rows as a page, with the place behind them; null where nothing is behind. */
+    public <T> Page<T> answer(PageRequest request, List<T> rows, @Nullable Cursor next) {
+        return new Page<>(rows, new Page.Pagination(next == null ? null : cursors.seal(next, request.listing()),
+                next != null, request.limit()));
     }
 
     private Cursor after(Listing listing, @Nullable String cursor) {
