@@ -71,7 +71,8 @@ final class EnqueueTogether implements SharedCommits.Statement<EnqueueTogether.R
         var connection = insert.getConnection();
         insert.setDouble(1, ttlSeconds);
         insert.setArray(2, connection.createArrayOf("text", together.stream().map(Request::key).toArray()));
-        insert.setArray(3, connection.createArrayOf("bytea", together.stream().map(Request::hash).toArray(byte[][]::new)));
+        insert.setArray(3,
+                connection.createArrayOf("bytea", together.stream().map(Request::hash).toArray(byte[][]::new)));
         insert.setArray(4, connection.createArrayOf("uuid", together.stream().map(Request::id).toArray()));
         return 5;
     }
