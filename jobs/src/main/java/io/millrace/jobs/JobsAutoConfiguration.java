@@ -129,7 +129,8 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
+    PostgresJobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource,
+            JobsSchema schema,
             JobsProperties settings, WakeUp wakeUp, Clock clock) {
         return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock);
     }
@@ -137,6 +138,13 @@ public class JobsAutoConfiguration {
     @Bean
     JobListing jobListing(DataSource dataSource, JobsSchema schema, JobStore store) {
         return new JobListing(dataSource, schema, store);
+    }
+
+    @Bean
+    SharedEnqueue sharedEnqueue(PostgresJobQueue queue, DataSource dataSource, JobsSchema schema,
+            JobsProperties settings, WakeUp wakeUp) {
+        return new SharedEnqueue(queue, EnqueueTransaction.target(dataSource),
+                new EnqueueTogether(schema, new IdempotencyKeys(schema, settings.idempotencyTtl())), wakeUp);
     }
 
     @Bean

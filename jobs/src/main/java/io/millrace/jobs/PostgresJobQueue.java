@@ -46,10 +46,20 @@ final class PostgresJobQueue implements JobQueue {
     @Override
     public UUID enqueue(String type, String payload, EnqueueOptions options) {
         EnqueueTransaction.requireWritable("enqueue");
-        return enqueue(newJobs.read(type, payload, options, transaction::databaseTime), options);
+        return enqueue(newJob(type, payload, options), options);
     }
 
-    private UUID enqueue(NewJobRow job, EnqueueOptions options) {
+    /** The row that it would be. */
+    NewJobRow newJob(String type, String payload, EnqueueOptions options) {
+        return newJobs.read(type, payload, options, transaction::databaseTime);
+    }
+
+    /** For what cannot be a part of one. */
+    void requireNoTransaction() {
+        transaction.requireInactive();
+    }
+
+    UUID enqueue(NewJobRow job, EnqueueOptions options) {
         if (options.hasKeys()) {
             return withKeys.enqueue(job, options);
         }

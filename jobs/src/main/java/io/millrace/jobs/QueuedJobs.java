@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -39,16 +40,7 @@ final class QueuedJobs {
                    on conflict (id) do nothing
                    """
                 .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
-        this.all = """
-                   insert into %sjobrunr_jobs (%s)
-                   select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                          key, at_once, string_to_array(labels, %s)
-                   from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                               ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[])
-                       as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once,
-                                  labels)
-                   on conflict (id) do nothing
-                   """.formatted(schema.prefix(), COLUMNS, LINE_BREAK);
+        this.all = all(schema, "");
         this.changed = """
                        with replaced as (
                            update %sjobrunr_jobs
@@ -61,6 +53,25 @@ final class QueuedJobs {
                        select count(*) from replaced
                        """
                 .formatted(schema.prefix(), LINE_BREAK, JobTraces.goWith("replaced", schema));
+    }
+
+    /**
+     * The statement that {@link #bindAll} is for.
+     *
+     * @param condition
+     *            on rows of {@code new}
+     */
+    static String all(JobsSchema schema, String condition) {
+        return """
+               insert into %sjobrunr_jobs (%s)
+               select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
+                      key, at_once, string_to_array(labels, %s)
+               from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
+                           ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[])
+                   as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels)
+               %s
+               on conflict (id) do nothing
+               """.formatted(schema.prefix(), COLUMNS, LINE_BREAK, condition);
     }
 
     /** Whether it was new. */
@@ -121,22 +132,29 @@ final class QueuedJobs {
 
     private int insertAll(Connection connection, List<NewJobRow> jobs) throws SQLException {
         try (var insert = connection.prepareStatement(all)) {
-            insert.setInt(1, NewJobRow.FIRST_VERSION);
-            insert.setString(2, JobWriter.SIGNATURE);
-            insert.setArray(3, array(connection, jobs, job -> job.id().toString()));
-            insert.setArray(4, array(connection, jobs, job -> job.json(NewJobRow.FIRST_VERSION)));
-            insert.setArray(5, array(connection, jobs, NewJobRow::state));
-            insert.setArray(6, array(connection, jobs, job -> text(utc(job.createdAt()))));
-            insert.setArray(7, array(connection, jobs, job -> text(utc(job.dueAt()))));
-            insert.setArray(8, array(connection, jobs, job -> job.enqueued().type()));
-            insert.setArray(9, array(connection, jobs, job -> job.enqueued().queue()));
-            insert.setArray(10, array(connection, jobs, job -> String.valueOf(job.enqueued().priority())));
-            insert.setArray(11, array(connection, jobs, job -> text(job.runAfter())));
-            insert.setArray(12, array(connection, jobs, QueuedJobs::key));
-            insert.setArray(13, array(connection, jobs, job -> text(atOnce(job))));
-            insert.setArray(14, array(connection, jobs, QueuedJobs::labels));
+            bindAll(insert, 1, jobs);
             return insert.executeUpdate();
         }
+    }
+
+    /**
+     * Sets the parameters of {@link #all}, of which the first is the statement's {@code from}th.
+     *
+     * @return the number of the next
+     */
+    static int bindAll(PreparedStatement insert, int from, List<NewJobRow> jobs) throws SQLException {
+        int next = from;
+        insert.setInt(next++, NewJobRow.FIRST_VERSION);
+        insert.setString(next++, JobWriter.SIGNATURE);
+        List<Function<NewJobRow, @Nullable String>> columns = List.of(job -> job.id().toString(),
+                job -> job.json(NewJobRow.FIRST_VERSION), NewJobRow::state, job -> text(utc(job.createdAt())),
+                job -> text(utc(job.dueAt())), job -> job.enqueued().type(), job -> job.enqueued().queue(),
+                job -> String.valueOf(job.enqueued().priority()), job -> text(job.runAfter()), QueuedJobs::key,
+                job -> text(atOnce(job)), QueuedJobs::labels);
+        for (var column : columns) {
+            insert.setArray(next++, array(insert.getConnection(), jobs, column));
+        }
+        return next;
     }
 
     private int update(Connection connection, NewJobRow job, int version) throws SQLException {
