@@ -32,18 +32,23 @@ final class PostgresJobSchedules implements JobSchedules {
 
     @Override
     public StoredSchedule put(String id, Job<?> job, ScheduleOptions options) {
+        checkId(id);
         var row = newJobs.of(job, options.enqueueOptions(id), transaction::databaseTime);
         return store(id, row.enqueued().type(), row.enqueued().payload(), options);
     }
 
     @Override
     public StoredSchedule put(String id, String type, String payload, ScheduleOptions options) {
+        checkId(id);
         newJobs.read(type, payload, options.enqueueOptions(id), transaction::databaseTime);
         return store(id, type, payload, options);
     }
 
-    private StoredSchedule store(String id, String type, String payload, ScheduleOptions options) {
+    private static void checkId(String id) {
         InvalidSchedule.check("id", id.matches(ID), "must be 1 to 100 letters, digits, dots, hyphens or underscores");
+    }
+
+    private StoredSchedule store(String id, String type, String payload, ScheduleOptions options) {
         EnqueueTransaction.requireWritable("change a schedule");
         return transaction.allOrNothing(() -> {
             var stored = insert(id, type, payload, options).map(fresh -> new StoredSchedule(fresh, true))
