@@ -1,9 +1,11 @@
 package io.millrace.jobs;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -32,6 +34,10 @@ final class JobTypes {
 
     Optional<JobDescriptor> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
     }
 
     JobDescriptor named(String name) {

@@ -30,6 +30,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,6 +44,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
+@Import(SchedulesConfiguration.class)
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */
@@ -209,16 +211,17 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, WakeUp wakeUp,
-                JobStore store, PostgresJobResults results, KeySweep keys, JobWorkerProperties settings) {
-            return new JobWorker(servers, engine, wakeUp, store, results, keys, settings.autoStart());
+                JobStore store, PostgresJobResults results, KeySweep keys, DueSchedules due,
+                JobWorkerProperties settings) {
+            return new JobWorker(servers, engine, wakeUp, store, results, keys, due, settings.autoStart());
         }
 
         /** For the test kit alone. */
         @Bean
         @Lazy
-        RunWaitingJobs runWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store,
+        RunWaitingJobs runWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store, DueSchedules due,
                 @Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties settings, WakeUp wakeUp) {
-            return new RunWaitingJobs(servers, worker, store, engine, schema, settings, wakeUp);
+            return new RunWaitingJobs(servers, worker, store, due, engine, schema, settings, wakeUp);
         }
     }
 
