@@ -140,6 +140,11 @@ public class JobsAutoConfiguration {
         return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
     }
 
+    @Bean
+    PollingJobWatch jobWatch(@Qualifier(ENGINE) DataSource engine, JobStore store, JobsSchema schema) {
+        return new PollingJobWatch(LookAtJobs.of(engine, store, schema));
+    }
+
     /** For the test kit alone. */
     @Bean
     @Lazy
