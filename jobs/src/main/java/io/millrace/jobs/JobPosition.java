@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ public record JobPosition(int version, @Nullable Told progress, List<Line> lines
 
     private static final String NUMBER = "(\\d{1,9})";
     private static final Pattern TEXT = Pattern
-            .compile(NUMBER + "(?:_" + NUMBER + "-(\\d{1,18})-(\\d{1,18}))?((?:\\." + NUMBER + "-" + NUMBER + "){0,"
+            .compile(NUMBER + "(?:_" + NUMBER + "-(\\d{1,19})-(\\d{1,19}))?((?:\\." + NUMBER + "-" + NUMBER + "){0,"
                     + RUNS
                     + "})");
     private static final Pattern LINE = Pattern.compile("\\." + NUMBER + "-" + NUMBER);
@@ -44,15 +45,22 @@ public record JobPosition(int version, @Nullable Told progress, List<Line> lines
         if (!parts.matches()) {
             return Optional.empty();
         }
-        var progress = parts.group(2) == null
-                ? null
-                : new Told(number(parts.group(2)),
-                        new JobStatus.Progress(Long.parseLong(parts.group(3)), Long.parseLong(parts.group(4))));
+        var progress = parts.group(2) == null ? null : told(parts);
         var lines = LINE.matcher(parts.group(5)).results()
                 .map(line -> new Line(number(line.group(1)), number(line.group(2)))).toList();
         return inOrder(lines)
                 ? Optional.of(new JobPosition(number(parts.group(1)), progress, lines))
                 : Optional.empty();
+    }
+
+    /** Digits beyond the longest number are of none that was told; then it is told again. */
+    private static @Nullable Told told(Matcher parts) {
+        try {
+            return new Told(number(parts.group(2)),
+                    new JobStatus.Progress(Long.parseLong(parts.group(3)), Long.parseLong(parts.group(4))));
+        } catch (NumberFormatException _) {
+            return null;
+        }
     }
 
     private static int number(String digits) {

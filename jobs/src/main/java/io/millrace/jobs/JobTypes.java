@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -27,6 +29,11 @@ final class JobTypes {
 
     Optional<JobDescriptor> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Those that job types name. */
+    Set<String> queues() {
+        return byName.values().stream().map(JobDescriptor::queue).collect(Collectors.toSet());
     }
 
     JobDescriptor named(String name) {

@@ -130,8 +130,8 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
-        return new PostgresJobQueues(dataSource, schema, wakeUp);
+    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp, JobTypes types) {
+        return new PostgresJobQueues(dataSource, schema, wakeUp, types);
     }
 
     @Bean

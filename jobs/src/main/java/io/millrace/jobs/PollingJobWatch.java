@@ -103,7 +103,8 @@ final class PollingJobWatch implements JobWatch, ApplicationListener<ContextClos
                 } else {
                     long began = System.nanoTime();
                     pause = at(List.copyOf(waiting)) ? SHORTEST : longer(pause);
-                    long took = System.nanoTime() - began;
+                    // One that failed took long for other reasons, and rested already.
+                    long took = failing ? 0 : System.nanoTime() - began;
                     next = System.nanoTime() + Math.max(pause.toNanos(), took * REST);
                 }
             }
