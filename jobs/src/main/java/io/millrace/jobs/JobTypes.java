@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -38,6 +39,11 @@ final class JobTypes {
 
     Set<String> names() {
         return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    /** Those that job types name. */
+    Set<String> queues() {
+        return byName.values().stream().map(JobDescriptor::queue).collect(Collectors.toSet());
     }
 
     JobDescriptor named(String name) {

@@ -150,14 +150,19 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
-        return new PostgresJobQueues(dataSource, schema, wakeUp);
+    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp, JobTypes types) {
+        return new PostgresJobQueues(dataSource, schema, wakeUp, types);
     }
 
     @Bean
     PostgresJobResults jobResults(DataSource dataSource, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
             JobTypes types, ObjectProvider<ResultCache> cache, Clock clock) {
         return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
+    }
+
+    @Bean
+    PollingJobWatch jobWatch(@Qualifier(ENGINE) DataSource engine, JobStore store, JobsSchema schema) {
+        return new PollingJobWatch(LookAtJobs.of(engine, store, schema));
     }
 
     /** For the test kit alone. */

@@ -1,13 +1,10 @@
 package io.millrace.api.jobs;
 
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -15,7 +12,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.Caller;
@@ -27,16 +23,12 @@ import io.millrace.jobs.JobStatus;
 @RestController
 final class JobController {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
     private final EnqueueJob enqueueJob;
-    private final AwaitResult awaitResult;
     private final JobQueue jobQueue;
     private final JobResults results;
 
-    JobController(EnqueueJob enqueueJob, AwaitResult awaitResult, JobQueue jobQueue, JobResults results) {
+    JobController(EnqueueJob enqueueJob, JobQueue jobQueue, JobResults results) {
         this.enqueueJob = enqueueJob;
-        this.awaitResult = awaitResult;
         this.jobQueue = jobQueue;
         this.results = results;
     }
@@ -55,26 +47,7 @@ final class JobController {
         return JobView.of(job, results.find(id).map(JobResults.JobResult::json).orElse(null));
     }
 
-    @GetMapping(path = "/jobs/{id}/result", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<String> result(@PathVariable UUID id, @RequestParam(defaultValue = "PT0S") String wait)
-            throws InterruptedException {
-        return awaitResult.await(id, patience(wait)).map(result -> ResponseEntity.ok(result.json()))
-                .orElseGet(() -> ResponseEntity.accepted().header(HttpHeaders.RETRY_AFTER, "1").build());
-    }
-
     static ProblemException noSuchJob() {
         return ProblemException.notFound("No job has this id.");
-    }
-
-    private static Duration patience(String wait) {
-        try {
-            Duration patience = Duration.parse(wait);
-            if (!patience.isNegative() && patience.compareTo(LONGEST_WAIT) <= 0) {
-                return patience;
-            }
-        } catch (DateTimeException e) {
-            throw ProblemException.invalid("wait", "must be an ISO 8601 duration such as PT30S");
-        }
-        throw ProblemException.invalid("wait", "must be from PT0S to " + LONGEST_WAIT);
     }
 }

@@ -93,7 +93,8 @@ final class ScheduleControllerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {"GET /schedules/unknown", "DELETE /schedules/unknown", "POST /schedules/unknown/run",
+    @CsvSource(delimiter = ' ', value = {"GET /schedules/unknown", "DELETE /schedules/unknown",
+            "POST /schedules/unknown/run",
             "POST /schedules/unknown/pause", "POST /schedules/unknown/resume", "GET /schedules/a%00b"})
     void knowsNoScheduleOfAnUnknownId(String method, String path) {
         Answer answer = api.send(method, path, null);
