@@ -78,6 +78,8 @@ final class ManyWaitersTest {
                     .contains("{\"text\":\"number " + i + "\"}");
         }
         await().until(() -> api.bean(AwaitResult.class).waiting() == 0);
+        assertThat(recorder.during(() -> pass(Duration.ofSeconds(1))))
+                .noneMatch(statement -> statement.sql().contains("seen (id, version)"));
     }
 
     @Test
