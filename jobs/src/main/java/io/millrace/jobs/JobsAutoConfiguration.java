@@ -30,6 +30,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,6 +44,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
+@Import(JobWebhooksConfiguration.class)
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */

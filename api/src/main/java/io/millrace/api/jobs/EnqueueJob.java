@@ -9,10 +9,12 @@ import org.springframework.transaction.annotation.Transactional;
 
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
+import io.millrace.core.http.HttpTarget;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobStatus;
+import io.millrace.jobs.JobWebhooks;
 import io.millrace.jobs.UnknownJobType;
 
 /** Queues a job as a caller from outside describes it, and says in the caller's terms why it cannot be queued. */
@@ -20,10 +22,12 @@ import io.millrace.jobs.UnknownJobType;
 class EnqueueJob {
 
     private final JobQueue jobQueue;
+    private final JobWebhooks webhooks;
     private final Clock clock;
 
-    EnqueueJob(JobQueue jobQueue, Clock clock) {
+    EnqueueJob(JobQueue jobQueue, JobWebhooks webhooks, Clock clock) {
         this.jobQueue = jobQueue;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -32,6 +36,9 @@ class EnqueueJob {
     JobStatus enqueue(NewJob job) {
         try {
             UUID id = jobQueue.enqueue(job.type(), job.payload().toString(), job.options(clock));
+            if (job.webhook() != null) {
+                webhooks.register(id, checked(job.webhook()));
+            }
             return jobQueue.find(id).orElseThrow(JobController::noSuchJob);
         } catch (UnknownJobType e) {
             throw ProblemException.unprocessable("unknown-job-type", "There is no such job type",
@@ -41,6 +48,15 @@ class EnqueueJob {
                     e.violations().stream().map(EnqueueJob::fieldError).toList());
         } catch (InvalidEnqueueOption e) {
             throw ProblemException.invalid(e.field(), e.remedy());
+        }
+    }
+
+    /** Whether it may be called is for the worker to say, when it is. */
+    private static String checked(String webhook) {
+        try {
+            return HttpTarget.of(webhook).uri().toString();
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("webhook", String.valueOf(e.getMessage()));
         }
     }
 

@@ -19,10 +19,13 @@ import io.millrace.jobs.EnqueueOptions;
  *            not before this instant; in the past means at once
  * @param delay
  *            the same, from now
+ * @param webhook
+ *            where the job's end is to be told
  */
 record NewJob(@NotNull(message = "is missing") String type, @NotNull(message = "is missing") JsonNode payload,
         @Nullable String queue, @Nullable Integer priority, @Nullable Instant runAt, @Nullable Duration delay,
-        @Nullable Integer maxAttempts, @Nullable List<@NotNull(message = "must be a text") String> labels) {
+        @Nullable Integer maxAttempts, @Nullable List<@NotNull(message = "must be a text") String> labels,
+        @Nullable String webhook) {
 
     /** A job further away than this is a mistake in a unit rather than a plan. */
     private static final Duration FURTHEST = Duration.ofDays(3650);
