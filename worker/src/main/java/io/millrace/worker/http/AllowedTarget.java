@@ -29,12 +29,21 @@ record AllowedTarget(@Nullable String name, @Nullable AddressRange range, @Nulla
      *             if it is none of these
      */
     static AllowedTarget of(String text) {
+        try {
+            return parsed(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.http-call.allowed-targets: " + text
+                    + " must be a host, an address or a range of addresses, as in orders:8080 or 10.1.0.0/16", e);
+        }
+    }
+
+    private static AllowedTarget parsed(String text) {
         if (BARE_V6.matcher(text).matches()) {
             return new AllowedTarget(null, AddressRange.of(text), null);
         }
         var form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("must be a host, an address or a range of addresses, as in 10.1.0.0/16");
+            throw new IllegalArgumentException("is none");
         }
         var port = form.group("port") == null ? null : Integer.valueOf(form.group("port"));
         if (form.group("v6") != null) {
@@ -45,7 +54,7 @@ record AllowedTarget(@Nullable String name, @Nullable AddressRange range, @Nulla
             return new AllowedTarget(null, AddressRange.of(other), port);
         }
         if (!NAME.matcher(other).matches()) {
-            throw new IllegalArgumentException("must be a host, an address or a range of addresses, as in 10.1.0.0/16");
+            throw new IllegalArgumentException("is none");
         }
         return new AllowedTarget(other, null, port);
     }

@@ -32,6 +32,7 @@ class AllowedTargetTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "http://orders", "10.0.0.0/33", "10.0.0/8/8", "a b", "fd00::/129", "[orders]:80", "*"})
     void isNotAnythingElse(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> AllowedTarget.of(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> AllowedTarget.of(text))
+                .withMessageStartingWith("millrace.http-call.allowed-targets: " + text + " must be ");
     }
 }
