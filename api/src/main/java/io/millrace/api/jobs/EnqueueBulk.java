@@ -98,6 +98,10 @@ final class EnqueueBulk {
                 throw new Refused(Refusal.invalid(
                         List.of(new FieldError("uniqueKey", "cannot be given to one job of many"))));
             }
+            if (job.webhook() != null) {
+                throw new Refused(Refusal.invalid(
+                        List.of(new FieldError("webhook", "cannot be given to one job of many"))));
+            }
             return new NewJob(catalog.read(job.type(), job.payload().toString()), job.options(clock, caller.key()));
         } catch (JacksonException e) {
             throw new Refused(Refusal.invalid(List.of(UnreadableJson.explain(e))));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
@@ -16,11 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.ProblemException;
+import io.millrace.core.http.HttpTarget;
 import io.millrace.jobs.EnqueueOptions;
 import io.millrace.jobs.IdempotencyKey;
 import io.millrace.jobs.IdempotencyKeyReused;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobStatus;
+import io.millrace.jobs.JobWebhooks;
+import io.millrace.jobs.SharedEnqueue;
 
 /** Queues a job as a caller from outside describes it, and says in the caller's terms why it cannot be queued. */
 @Component
@@ -30,25 +34,31 @@ final class EnqueueJob {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final JobQueue jobQueue;
+    private final SharedEnqueue shared;
+    private final JobWebhooks webhooks;
     private final TransactionTemplate transaction;
     private final JdbcClient jdbc;
     private final JobsSettings settings;
+    private final Semaphore places;
     private final JsonMapper sorted;
     private final Clock clock;
 
-    EnqueueJob(JobQueue jobQueue, TransactionTemplate transaction, JdbcClient jdbc, JobsSettings settings,
-            JsonMapper json, Clock clock) {
+    EnqueueJob(JobQueue jobQueue, SharedEnqueue shared, JobWebhooks webhooks, TransactionTemplate transaction,
+            JdbcClient jdbc, JobsSettings settings, JsonMapper json, Clock clock) {
         this.jobQueue = jobQueue;
+        this.shared = shared;
+        this.webhooks = webhooks;
         this.transaction = transaction;
         this.jdbc = jdbc;
         this.settings = settings;
+        this.places = new Semaphore(settings.enqueuesAtOnce());
         this.sorted = json.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
                 .build();
         this.clock = clock;
     }
 
     /**
-     * In one transaction: where the answer cannot be given, the job is not queued either, and the caller may try again.
+     * All of it or nothing: where the answer cannot be given, the job is not queued either, and the caller may try again.
      *
      * @throws ProblemException
      *             if it cannot be queued
@@ -57,16 +67,26 @@ final class EnqueueJob {
         if (job.payloadBytes() > settings.maxPayload().toBytes()) {
             throw Refusal.payloadTooLarge(settings.maxPayload().toBytes()).problem();
         }
+        if (!places.tryAcquire()) {
+            throw ProblemException.unavailable("As many jobs as can wait are waiting to be queued.",
+                    settings.retryAfter());
+        }
         try {
-            EnqueueOptions options = options(job, key, caller);
-            return Objects.requireNonNull(transaction.execute(_ -> enqueue(job, options)));
+            return enqueue(job, options(job, key, caller));
         } catch (IdempotencyKeyReused e) {
             throw KeyProblems.reused();
         } catch (DataAccessException e) {
             throw isOfTheWait(e) ? KeyProblems.underWay(settings.retryAfter()) : e;
         } catch (IllegalArgumentException e) {
             throw Refusal.of(e).problem();
+        } finally {
+            places.release();
         }
+    }
+
+    private Queued enqueue(NewJob job, EnqueueOptions options) {
+        return sharedWithOthers(job, options)
+                .orElseGet(() -> Objects.requireNonNull(transaction.execute(_ -> alone(job, options))));
     }
 
     private static boolean isOfTheWait(DataAccessException failure) {
@@ -84,7 +104,15 @@ final class EnqueueJob {
         return options.uniqueKey() == null ? options : options.withNewId();
     }
 
-    private Queued enqueue(NewJob job, EnqueueOptions options) {
+    /** Nearly all: in one commit with those that come at the same time. Empty where it takes more than a row. */
+    private Optional<Queued> sharedWithOthers(NewJob job, EnqueueOptions options) {
+        return options.uniqueKey() == null && job.webhook() == null
+                ? shared.tryEnqueue(job.type(), job.payload().toString(), options)
+                        .map(status -> new Queued(status, true))
+                : Optional.empty();
+    }
+
+    private Queued alone(NewJob job, EnqueueOptions options) {
         boolean hasKey = options.id() != null;
         if (hasKey) {
             // Another with the same key may stand still in the middle of its transaction.
@@ -92,9 +120,21 @@ final class EnqueueJob {
                     .query(String.class).single();
         }
         UUID id = jobQueue.enqueue(job.type(), job.payload().toString(), options);
+        if (job.webhook() != null) {
+            webhooks.register(id, checked(job.webhook()));
+        }
         JobStatus status = jobQueue.find(id)
                 .orElseThrow(() -> ProblemException.gone("The job that this key stands for is not kept any more."));
         return new Queued(status, !hasKey || id.equals(options.id()));
+    }
+
+    /** Whether it may be called is for the worker to say, when it is. */
+    private static String checked(String webhook) {
+        try {
+            return HttpTarget.of(webhook).uri().toString();
+        } catch (IllegalArgumentException e) {
+            throw new BadField("webhook", String.valueOf(e.getMessage()));
+        }
     }
 
     /**

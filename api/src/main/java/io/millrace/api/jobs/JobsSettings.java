@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  *            further ones are answered 503
  * @param retryAfter
  *            what a refused one is told to wait
+ * @param enqueuesAtOnce
+ *            how many {@code POST /jobs} may be under way; further ones are answered 503
  * @param longestKeyWait
  *            how long a request waits for another with the same key before it is told that that one is still under way
  */
@@ -34,5 +36,6 @@ record JobsSettings(@DefaultValue("64KB") @NotNull DataSize maxPayload,
         @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxBulkJobs,
         @DefaultValue("64MB") @NotNull DataSize maxBulkBody, @DefaultValue("4") @Positive int bulksAtOnce,
         @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 1) Duration retryAfter,
+        @DefaultValue("1000") @Positive int enqueuesAtOnce,
         @DefaultValue("PT5S") @NotNull @DurationMin(millis = 1) Duration longestKeyWait) {
 }

@@ -24,11 +24,13 @@ import io.millrace.jobs.UniqueKey;
  *            while a job of the type that came with this key waits or runs, no further one is queued
  * @param timeout
  *            how long one attempt may take
+ * @param webhook
+ *            where the job's end is to be told
  */
 record NewJob(@NotNull(message = "is missing") String type, @NotNull(message = "is missing") JsonNode payload,
         @Nullable String queue, @Nullable Integer priority, @Nullable Instant runAt, @Nullable Duration delay,
         @Nullable String uniqueKey, @Nullable Integer maxAttempts, @Nullable Duration timeout,
-        @Nullable List<@NotNull(message = "must be a text") String> labels) {
+        @Nullable List<@NotNull(message = "must be a text") String> labels, @Nullable String webhook) {
 
     /** A job further away than this is a mistake in a unit rather than a plan. */
     private static final Duration FURTHEST = Duration.ofDays(3650);
