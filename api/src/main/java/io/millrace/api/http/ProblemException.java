@@ -20,6 +20,11 @@ public final class ProblemException extends ErrorResponseException {
         super(HttpStatus.valueOf(body.getStatus()), body, null);
     }
 
+    /** 403 of its own kind. */
+    public static ProblemException forbidden(String kind, String title, String detail) {
+        return new ProblemException(Problem.titled(HttpStatus.FORBIDDEN, kind, title, detail, List.of()));
+    }
+
     /** 404. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(Problem.NOT_FOUND.detail(detail));
@@ -56,11 +61,20 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.PRECONDITION_FAILED.detail(detail));
     }
 
+    /** 429 of its own kind, with Retry-After. */
+    public static ProblemException tooMany(String kind, String title, String detail, Duration retryAfter) {
+        return new ProblemException(Problem.titled(HttpStatus.TOO_MANY_REQUESTS, kind, title, detail, List.of()))
+                .after(retryAfter);
+    }
+
     /** 503 with Retry-After. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
-        var unavailable = new ProblemException(Problem.UNAVAILABLE.detail(detail));
-        unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
-        return unavailable;
+        return new ProblemException(Problem.UNAVAILABLE.detail(detail)).after(retryAfter);
+    }
+
+    private ProblemException after(Duration retryAfter) {
+        getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        return this;
     }
 
     /** 505. */

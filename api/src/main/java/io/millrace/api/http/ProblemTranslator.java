@@ -102,7 +102,7 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
         // Jackson wraps what is thrown while it reads.
         for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
-                return handleExceptionInternal(problem, null, headers, problem.getStatusCode(), request);
+                return handleExceptionInternal(problem, null, problem.getHeaders(), problem.getStatusCode(), request);
             }
         }
         return invalid(exception, headers, request, List.of(UnreadableJson.explain(exception)));

@@ -3,6 +3,7 @@ package io.millrace.api.http;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -54,6 +55,10 @@ final class UnreadableJson {
             return mismatch instanceof InvalidFormatException && mismatch.getCurrentToken() == JsonToken.VALUE_STRING
                     ? "must not contain the NUL character or half a surrogate pair"
                     : "must be a text";
+        }
+        if (type.isEnum()) {
+            return "must be one of " + String.join(", ", Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant instanceof Scope scope ? scope.text() : constant.toString()).toList());
         }
         return "must be " + kind(type);
     }

@@ -18,7 +18,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
 import io.millrace.jobs.JobStatus;
@@ -41,6 +43,7 @@ final class JobController {
         this.results = results;
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> enqueue(@RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
             @Valid @RequestBody NewJob newJob) {
@@ -52,12 +55,14 @@ final class JobController {
         return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     JobView find(@PathVariable UUID id) {
         JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
         return JobView.of(job, results.find(id).map(JobResults.JobResult::json).orElse(null));
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}/result", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> result(@PathVariable UUID id, @RequestParam(defaultValue = "PT0S") String wait)
             throws InterruptedException {
