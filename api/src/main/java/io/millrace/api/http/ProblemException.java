@@ -40,6 +40,17 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.INVALID_REQUEST.detail(sentence(errors), errors));
     }
 
+    /** 400 for a page that is larger than any may be; names the parameter. */
+    public static ProblemException pageLimit(String parameter, String message) {
+        List<FieldError> errors = List.of(new FieldError(parameter, message));
+        return new ProblemException(Problem.PAGE_LIMIT.detail(sentence(errors), errors));
+    }
+
+    /** 415 for a Content-Encoding. */
+    static ProblemException contentEncoding(String detail) {
+        return new ProblemException(Problem.UNSUPPORTED_MEDIA_TYPE.detail(detail));
+    }
+
     /** 422 naming fields: well-formed, but nothing that can be done. */
     public static ProblemException unprocessable(String kind, String title, List<FieldError> errors) {
         return new ProblemException(
@@ -79,8 +90,7 @@ public final class ProblemException extends ErrorResponseException {
 
     /** 505. */
     public static ProblemException httpVersion(String detail) {
-        return new ProblemException(Problem.titled(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "http-version",
-                "This needs HTTP/1.1", detail, List.of()));
+        return new ProblemException(Problem.HTTP_VERSION.detail(detail));
     }
 
     /** 413. */

@@ -11,6 +11,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -35,6 +36,12 @@ final class UnreadableJson {
             case JacksonException other -> new FieldError(JsonPath.of(other), "cannot be read");
             case null, default -> new FieldError("", "the body is missing or was cut short");
         };
+    }
+
+    /** Jackson has one type for all that is too much, and tells in words which it was. */
+    static boolean isTooDeep(Throwable failure) {
+        return failure instanceof StreamConstraintsException
+                && String.valueOf(failure.getMessage()).contains("nesting depth");
     }
 
     private static String expected(MismatchedInputException mismatch) {

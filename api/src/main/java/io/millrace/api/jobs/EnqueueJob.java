@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
 import io.millrace.jobs.InvalidEnqueueOption;
@@ -29,10 +30,12 @@ class EnqueueJob {
 
     /** In one transaction: where the answer cannot be given, the job is not queued either, and the caller may try again. */
     @Transactional
-    JobStatus enqueue(NewJob job) {
+    JobStatus enqueue(NewJob job, Caller caller) {
         try {
             UUID id = jobQueue.enqueue(job.type(), job.payload().toString(), job.options(clock));
-            return jobQueue.find(id).orElseThrow(JobController::noSuchJob);
+            JobStatus queued = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
+            caller.checkMayEnqueue(queued.type(), queued.queue());
+            return queued;
         } catch (UnknownJobType e) {
             throw ProblemException.unprocessable("unknown-job-type", "There is no such job type",
                     List.of(new FieldError("type", "is not a known job type")));

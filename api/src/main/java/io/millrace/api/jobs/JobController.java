@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
@@ -46,12 +47,12 @@ final class JobController {
     @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> enqueue(@RequestHeader(name = IDEMPOTENCY_KEY, required = false) @Nullable String key,
-            @Valid @RequestBody NewJob newJob) {
+            @Valid @RequestBody NewJob newJob, Caller caller) {
         if (key != null) {
             // A caller that repeats itself because it trusts in the header must not queue the job twice.
             throw ProblemException.invalid(IDEMPOTENCY_KEY, "is not supported yet, leave it out");
         }
-        JobStatus job = enqueueJob.enqueue(newJob);
+        JobStatus job = enqueueJob.enqueue(newJob, caller);
         return ResponseEntity.accepted().location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
     }
 

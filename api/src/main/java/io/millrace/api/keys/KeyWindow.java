@@ -42,7 +42,8 @@ final class KeyWindow {
                 isRunning = false;
                 inHand = 0;
             }
-            if (units > inHand && (!isRunning || leftOver > 0)) {
+            // Others may have taken of what was left over, but nobody gives anything back.
+            if (units > inHand && units <= allowance.units() && (!isRunning || units - inHand <= leftOver)) {
                 fetch(units - inHand);
             }
             boolean isGranted = units <= inHand;
@@ -58,8 +59,8 @@ final class KeyWindow {
         }
     }
 
-    private void fetch(long wanted) {
-        var portion = rows.take(key, allowance, Math.max(wanted, allowance.units() / PORTIONS));
+    private void fetch(long needed) {
+        var portion = rows.take(key, allowance, needed, Math.max(needed, allowance.units() / PORTIONS));
         long end = System.nanoTime() + portion.untilEnd().toNanos();
         if (isRunning && end - endsAt > allowance.window().toNanos() / 2) {
             // The database began another one before this process saw the end of the last.

@@ -31,7 +31,7 @@ final class KeptSecretTest {
             var refused = api.get("/users/nobody", "Authorization", mistyped);
             assertThat(refused.status()).isEqualTo(401);
             assertThat(api.get("/users/nobody", "Authorization", unknown).status()).isEqualTo(401);
-            assertThat(api.get("/users/nobody?" + "a".repeat(9000), "Authorization", key).status()).isEqualTo(400);
+            assertThat(api.get("/users/nobody?" + "a".repeat(9000), "Authorization", key).status()).isEqualTo(414);
             assertThat(api.get("/users/nobody", "Authorization", ClosedApi.CONFIGURED).status()).isEqualTo(404);
 
             String metrics = api.management("/actuator/prometheus").body();

@@ -99,6 +99,19 @@ final class KeyWindowTest {
         assertThat(window.take(0).isGranted()).isTrue();
     }
 
+    @Test
+    void leavesToOthersWhatWasTooLittleForARefusedOne() {
+        var one = window(1000, Duration.ofHours(1));
+        var other = window(1000, Duration.ofHours(1));
+        assertThat(one.take(600).isGranted()).isTrue();
+
+        assertThat(one.take(500).isGranted()).isFalse();
+        assertThat(one.take(5000).isGranted()).isFalse();
+        assertThat(other.take(500).isGranted()).isFalse();
+        assertThat(handedOut()).isEqualTo(600);
+        assertThat(other.take(400).isGranted()).isTrue();
+    }
+
     private KeyWindow window(long units, Duration length) {
         return new KeyWindow(key, new Allowance("requests", null, units, length), rows);
     }
