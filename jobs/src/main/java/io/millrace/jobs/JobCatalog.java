@@ -1,6 +1,9 @@
 package io.millrace.jobs;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import jakarta.validation.Validator;
 
 import io.millrace.jobs.json.PayloadSchema;
@@ -19,6 +22,7 @@ public final class JobCatalog {
     private final JobTypes types;
     private final JobPayloads payloads;
     private final List<JobTypeDescription> all;
+    private final Map<String, JobTypeDescription> byName;
 
     JobCatalog(JobTypes types, JobPayloads payloads, Validator validator) {
         this.types = types;
@@ -28,11 +32,17 @@ public final class JobCatalog {
                 schema.of(type.payloadType()), type.queue(), type.priority(), type.maxAttempts(),
                 type.backOff().initial(),
                 type.backOff().max(), type.timeLimit().soft())).toList();
+        this.byName = all.stream().collect(Collectors.toMap(JobTypeDescription::name, type -> type));
     }
 
     /** All of them, by name. */
     public List<JobTypeDescription> all() {
         return all;
+    }
+
+    /** One of them; empty if none has this name. */
+    public Optional<JobTypeDescription> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /**

@@ -137,12 +137,12 @@ public record ScheduleOptions(@Nullable String cron, @Nullable Duration every, Z
     /** Of each job of the schedule of this id. */
     EnqueueOptions enqueueOptions(String id) {
         var ours = "schedule:" + id;
-        if (labels.size() == MOST_LABELS || ours.length() > LONGEST_LABEL) {
-            return enqueueOptions(queue, priority, maxAttempts, labels);
-        }
         var all = new ArrayList<>(labels);
-        all.add(ours);
-        return enqueueOptions(queue, priority, maxAttempts, all);
+        if (labels.size() < MOST_LABELS && ours.length() <= LONGEST_LABEL) {
+            all.add(ours);
+        }
+        var options = enqueueOptions(queue, priority, maxAttempts, all);
+        return createdBy == null ? options : options.withEnqueuedBy(createdBy);
     }
 
     private static EnqueueOptions enqueueOptions(@Nullable String queue, @Nullable Integer priority,

@@ -3,6 +3,7 @@ package io.millrace.api.http;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -42,6 +44,12 @@ public final class UnreadableJson {
         };
     }
 
+    /** Jackson has one type for all that is too much, and tells in words which it was. */
+    static boolean isTooDeep(Throwable failure) {
+        return failure instanceof StreamConstraintsException
+                && String.valueOf(failure.getMessage()).contains("nesting depth");
+    }
+
     private static String expected(MismatchedInputException mismatch) {
         Class<?> type = mismatch.getTargetType();
         if (type == null) {
@@ -60,6 +68,10 @@ public final class UnreadableJson {
             return mismatch instanceof InvalidFormatException && mismatch.getCurrentToken() == JsonToken.VALUE_STRING
                     ? "must not contain the NUL character or half a surrogate pair"
                     : "must be a text";
+        }
+        if (type.isEnum()) {
+            return "must be one of " + String.join(", ", Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant instanceof Scope scope ? scope.text() : constant.toString()).toList());
         }
         return "must be " + kind(type);
     }

@@ -13,7 +13,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.Caller;
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 
 /** Many jobs in one request, only so many requests at once. */
 @RestController
@@ -33,6 +35,7 @@ final class BulkController {
      * All of the body's jobs or none. No database connection is taken before the body is there as a whole, and no more than a batch
      * of its jobs is in memory at once.
      */
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/jobs/bulk", consumes = {MediaType.APPLICATION_NDJSON_VALUE,
             MediaType.APPLICATION_JSON_VALUE}, produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)

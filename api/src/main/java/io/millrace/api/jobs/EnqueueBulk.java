@@ -30,6 +30,7 @@ final class EnqueueBulk {
     /** What a job has beside its payload, and the space between its tokens. */
     private static final int BESIDE_THE_PAYLOAD = 16 * 1024;
 
+    private final AllowedJobs allowed;
     private final JobQueue jobQueue;
     private final JobCatalog catalog;
     private final JsonMapper json;
@@ -37,8 +38,10 @@ final class EnqueueBulk {
     private final JobsSettings settings;
     private final Clock clock;
 
-    EnqueueBulk(JobQueue jobQueue, JobCatalog catalog, JsonMapper json, Validator validator, JobsSettings settings,
+    EnqueueBulk(AllowedJobs allowed, JobQueue jobQueue, JobCatalog catalog, JsonMapper json, Validator validator,
+            JobsSettings settings,
             Clock clock) {
+        this.allowed = allowed;
         this.jobQueue = jobQueue;
         this.catalog = catalog;
         this.json = json;
@@ -98,6 +101,7 @@ final class EnqueueBulk {
                 throw new Refused(Refusal.invalid(
                         List.of(new FieldError("uniqueKey", "cannot be given to one job of many"))));
             }
+            allowed.check(caller, job.type(), job.queue());
             if (job.webhook() != null) {
                 throw new Refused(Refusal.invalid(
                         List.of(new FieldError("webhook", "cannot be given to one job of many"))));

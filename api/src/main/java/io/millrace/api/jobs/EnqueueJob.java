@@ -33,6 +33,7 @@ final class EnqueueJob {
     /** Postgres' own code: a lock was not to be had in time. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private final AllowedJobs allowed;
     private final JobQueue jobQueue;
     private final SharedEnqueue shared;
     private final JobWebhooks webhooks;
@@ -43,8 +44,10 @@ final class EnqueueJob {
     private final JsonMapper sorted;
     private final Clock clock;
 
-    EnqueueJob(JobQueue jobQueue, SharedEnqueue shared, JobWebhooks webhooks, TransactionTemplate transaction,
+    EnqueueJob(AllowedJobs allowed, JobQueue jobQueue, SharedEnqueue shared, JobWebhooks webhooks,
+            TransactionTemplate transaction,
             JdbcClient jdbc, JobsSettings settings, JsonMapper json, Clock clock) {
+        this.allowed = allowed;
         this.jobQueue = jobQueue;
         this.shared = shared;
         this.webhooks = webhooks;
@@ -67,6 +70,7 @@ final class EnqueueJob {
         if (job.payloadBytes() > settings.maxPayload().toBytes()) {
             throw Refusal.payloadTooLarge(settings.maxPayload().toBytes()).problem();
         }
+        allowed.check(caller, job.type(), job.queue());
         if (!places.tryAcquire()) {
             throw ProblemException.unavailable("As many jobs as can wait are waiting to be queued.",
                     settings.retryAfter());

@@ -15,7 +15,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.Caller;
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobResults;
 import io.millrace.jobs.JobStatus;
@@ -33,6 +35,7 @@ final class JobController {
         this.results = results;
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/jobs", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> enqueue(HttpServletRequest request, Caller caller, @Valid @RequestBody NewJob newJob) {
         EnqueueJob.Queued queued = enqueueJob.enqueue(newJob, IdempotencyKeyHeader.of(request), caller);
@@ -41,6 +44,7 @@ final class JobController {
                 .location(URI.create("/jobs/" + job.id())).body(JobView.of(job, null));
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     JobView find(@PathVariable UUID id) {
         JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);

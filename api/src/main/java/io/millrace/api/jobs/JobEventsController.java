@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.JobNews;
 import io.millrace.jobs.JobPosition;
 import io.millrace.jobs.JobWatch;
@@ -51,6 +53,7 @@ final class JobEventsController {
      * behind that event, on whatever node it came from; 204, which tells a browser not to come back, where nothing is and
      * nothing will be. An id that is none of ours counts as none.
      */
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(@PathVariable UUID id, @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String last,
             HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {

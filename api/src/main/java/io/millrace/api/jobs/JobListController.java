@@ -12,7 +12,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.api.paging.PageRequest;
 import io.millrace.api.paging.Paging;
 import io.millrace.core.paging.Cursor;
@@ -39,6 +41,7 @@ final class JobListController {
     }
 
     /** A page may have fewer jobs than asked for, or none, and go on all the same: see {@link JobListing}. */
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<JobView> list(@RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String type,

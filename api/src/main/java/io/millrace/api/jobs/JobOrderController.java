@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Caller;
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.CannotRetry;
 import io.millrace.jobs.FailedJobs;
 import io.millrace.jobs.JobQueue;
@@ -28,25 +31,31 @@ final class JobOrderController {
     private static final int MOST_AT_ONCE = 10_000;
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,4}");
 
+    private final AllowedJobs allowed;
     private final JobQueue jobQueue;
 
-    JobOrderController(JobQueue jobQueue) {
+    JobOrderController(AllowedJobs allowed, JobQueue jobQueue) {
+        this.allowed = allowed;
         this.jobQueue = jobQueue;
     }
 
     /** Its handler, if it runs, is told to stop within a second; the job is DELETED at once. */
+    @Needs(Scope.ENQUEUE)
     @DeleteMapping(path = "/jobs/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void cancel(@PathVariable UUID id) {
+    void cancel(@PathVariable UUID id, Caller caller) {
+        allowed.check(caller, existing(id));
         if (!jobQueue.cancel(id)) {
-            JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
+            JobStatus job = existing(id);
             throw ProblemException.conflict("job-ended", "The job has ended",
                     "The job is " + job.state() + "; only one that waits or runs can be cancelled.", List.of());
         }
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/jobs/{id}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<JobView> retry(@PathVariable UUID id) {
+    ResponseEntity<JobView> retry(@PathVariable UUID id, Caller caller) {
+        allowed.check(caller, existing(id));
         try {
             jobQueue.retry(id);
         } catch (CannotRetry e) {
@@ -58,11 +67,12 @@ final class JobOrderController {
                         "What is stored of the job cannot be read, so no attempt can succeed.", List.of());
             };
         }
-        JobStatus job = jobQueue.find(id).orElseThrow(JobController::noSuchJob);
+        JobStatus job = existing(id);
         return ResponseEntity.accepted().body(JobView.of(job, null));
     }
 
     /** Those that failed first before the others; called again, it goes on with the next. */
+    @Needs(Scope.OPERATE)
     @PostMapping(path = "/jobs/retry", produces = MediaType.APPLICATION_JSON_VALUE)
     RetriedView retryAll(@RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String queue,
@@ -72,6 +82,10 @@ final class JobOrderController {
                 null, null, limit(limit));
         boolean dry = isTrue(dryRun);
         return RetriedView.of(dry ? jobQueue.retryAllDryRun(which) : jobQueue.retryAll(which), dry);
+    }
+
+    private JobStatus existing(UUID id) {
+        return jobQueue.find(id).orElseThrow(JobController::noSuchJob);
     }
 
     private static boolean isTrue(String dryRun) {

@@ -12,7 +12,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 
 @RestController
 final class JobResultController {
@@ -26,6 +28,7 @@ final class JobResultController {
     }
 
     /** The result as the handler returned it; 202 while there is none. */
+    @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}/result", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> result(@PathVariable UUID id, @RequestParam(defaultValue = "PT0S") String wait)
             throws InterruptedException {

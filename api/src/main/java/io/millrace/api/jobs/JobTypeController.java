@@ -8,6 +8,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
+import io.millrace.api.http.Needs;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.JobCatalog;
 import io.millrace.jobs.JobTypeDescription;
 
@@ -21,6 +23,7 @@ final class JobTypeController {
         this.types = catalog.all().stream().map(JobTypeView::of).toList();
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/job-types", produces = MediaType.APPLICATION_JSON_VALUE)
     List<JobTypeView> list() {
         return types;

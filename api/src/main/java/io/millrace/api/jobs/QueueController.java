@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.JobQueues;
 import io.millrace.jobs.QueueRate;
@@ -37,11 +39,13 @@ final class QueueController {
     }
 
     /** Those of the known job types, and all others in which something is or that are held up; by name. */
+    @Needs(Scope.READ)
     @GetMapping
     List<QueueView> all() {
         return board.look().stream().map(QueueView::of).toList();
     }
 
+    @Needs(Scope.READ)
     @GetMapping("/{name}")
     QueueView one(@PathVariable String name) {
         return board.look().stream().filter(queue -> queue.name().equals(name)).findFirst().map(QueueView::of)
@@ -49,23 +53,27 @@ final class QueueController {
     }
 
     /** Also of a queue that nobody has used yet. */
+    @Needs(Scope.OPERATE)
     @PostMapping("/{name}/pause")
     QueueView pause(@PathVariable String name) {
         return changed(name, () -> queues.pause(name));
     }
 
+    @Needs(Scope.OPERATE)
     @PostMapping("/{name}/resume")
     QueueView resume(@PathVariable String name) {
         return changed(name, () -> queues.resume(name));
     }
 
     /** In place of the rate it had. */
+    @Needs(Scope.OPERATE)
     @PutMapping(path = "/{name}/rate", consumes = MediaType.APPLICATION_JSON_VALUE)
     QueueView limitRate(@PathVariable String name, @Valid @RequestBody WantedRate rate) {
         return changed(name, () -> queues.limitRate(name, rate.jobs, rate.per));
     }
 
     /** Nothing happens if it has none. */
+    @Needs(Scope.OPERATE)
     @DeleteMapping("/{name}/rate")
     ResponseEntity<Void> unlimitRate(@PathVariable String name) {
         changed(name, () -> queues.unlimitRate(name));

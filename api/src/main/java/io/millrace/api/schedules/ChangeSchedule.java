@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.jobs.AllowedJobs;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.InvalidSchedule;
@@ -19,13 +20,16 @@ import io.millrace.jobs.UnknownJobType;
 @Component
 final class ChangeSchedule {
 
+    private final AllowedJobs allowed;
     private final JobSchedules schedules;
 
-    ChangeSchedule(JobSchedules schedules) {
+    ChangeSchedule(AllowedJobs allowed, JobSchedules schedules) {
+        this.allowed = allowed;
         this.schedules = schedules;
     }
 
     StoredSchedule put(String id, WantedSchedule wanted, Caller caller) {
+        allowed.check(caller, wanted.type(), wanted.queue());
         return explained(() -> schedules.put(id, wanted.type(), wanted.payload().toString(), wanted.options(caller)));
     }
 

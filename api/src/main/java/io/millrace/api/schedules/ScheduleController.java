@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.Caller;
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.api.paging.PageRequest;
 import io.millrace.api.paging.Paging;
 import io.millrace.core.paging.Cursor;
@@ -45,6 +47,7 @@ final class ScheduleController {
         this.paging = paging;
     }
 
+    @Needs(Scope.READ)
     @GetMapping
     Page<ScheduleView> list(@RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -55,11 +58,13 @@ final class ScheduleController {
                 schedule -> new Cursor(schedule.createdAt(), schedule.id()));
     }
 
+    @Needs(Scope.READ)
     @GetMapping("/{id}")
     ScheduleView find(@PathVariable String id) {
         return schedules.find(id).map(ScheduleView::of).orElseThrow(ScheduleController::noSuchSchedule);
     }
 
+    @Needs(Scope.OPERATE)
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ScheduleView> put(@PathVariable String id, @Valid @RequestBody WantedSchedule wanted,
             Caller caller) {
@@ -68,6 +73,7 @@ final class ScheduleController {
                 .body(ScheduleView.of(stored.schedule()));
     }
 
+    @Needs(Scope.OPERATE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
@@ -76,16 +82,19 @@ final class ScheduleController {
         }
     }
 
+    @Needs(Scope.OPERATE)
     @PostMapping("/{id}/pause")
     ScheduleView pause(@PathVariable String id) {
         return schedules.pause(id).map(ScheduleView::of).orElseThrow(ScheduleController::noSuchSchedule);
     }
 
+    @Needs(Scope.OPERATE)
     @PostMapping("/{id}/resume")
     ScheduleView resume(@PathVariable String id) {
         return schedules.resume(id).map(ScheduleView::of).orElseThrow(ScheduleController::noSuchSchedule);
     }
 
+    @Needs(Scope.OPERATE)
     @PostMapping("/{id}/run")
     ResponseEntity<QueuedRun> run(@PathVariable String id) {
         var queued = change.run(id);
