@@ -24,6 +24,8 @@ import io.millrace.jobs.ScheduleOptions.Overlap;
  */
 record ScheduleRow(Schedule schedule, Instant anchor, boolean unfinished) {
 
+    private static final Instant LAST = Instant.parse("+200000-01-01T00:00:00Z");
+
     /** As they are read here, of a row that is named {@code schedule}; in place of %1$s stands the schema. */
     static final String COLUMNS = """
                                   schedule.*, exists (
@@ -64,7 +66,8 @@ record ScheduleRow(Schedule schedule, Instant anchor, boolean unfinished) {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    /** What is later than any time that Postgres has is its infinity. */
     static @Nullable OffsetDateTime timestamp(@Nullable Instant time) {
-        return time == null ? null : time.equals(Instant.MAX) ? OffsetDateTime.MAX : time.atOffset(ZoneOffset.UTC);
+        return time == null ? null : time.isAfter(LAST) ? OffsetDateTime.MAX : time.atOffset(ZoneOffset.UTC);
     }
 }

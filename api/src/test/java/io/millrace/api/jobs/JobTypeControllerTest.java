@@ -3,6 +3,7 @@ package io.millrace.api.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -35,7 +36,13 @@ final class JobTypeControllerTest {
             "null", "\"\"", "\" \"", "\"\\n\"", "\"a\\nb\"", "\"a\\u007fb\"", "\"nobody\"",
             "\"" + "a".repeat(201) + "\"",
             "\"" + "a".repeat(60_001) + "\"", "\"😀\"", "1", "0", "-1", "1.5", "1e30", "true", "{}", "[]", "[1]",
-            "{\"x\": 1}", "\"0199a1b2\"");
+            "{\"x\": 1}", "\"0199a1b2\"",
+            """
+            {"id": "0199a1b2-0000-7000-8000-000000000001", "type": "x", "queue": "x", "state": "x",
+             "attempt": 1, "labels": [], "finishedAt": null, "error": null}""");
+
+    /** Their addresses and headers are judged by more than JSON Schema can say. */
+    private static final Set<String> JUDGED_BY_CODE = Set.of("http-call", "deliver-webhook");
 
     static Stream<JsonNode> types() {
         return StreamSupport.stream(API.get("/job-types").json().spliterator(), false);
@@ -72,7 +79,8 @@ final class JobTypeControllerTest {
 
         List<String> wrong = new ArrayList<>();
         properties.propertyNames().forEach(property -> {
-            boolean isJudgedByCode = properties.path(property).toString().contains("\"format\"");
+            boolean isJudgedByCode = properties.path(property).toString().contains("\"format\"")
+                    || JUDGED_BY_CODE.contains(name);
             VALUES.forEach(value -> {
                 ObjectNode payload = valid.deepCopy();
                 payload.set(property, JSON.readTree(value));
