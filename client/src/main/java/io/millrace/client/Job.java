@@ -19,12 +19,15 @@ import tools.jackson.databind.JsonNode;
  *            when it became SUCCEEDED, FAILED or DELETED
  * @param error
  *            why the last attempt failed; also while it waits to be tried again
+ * @param enqueuedBy
+ *            the id of the API key it came with; null where it came otherwise
  * @param result
  *            JSON null where the result is null; null where there is none, or it is not told: {@code list} and events leave it out
  */
 public record Job(String id, String type, String queue, int priority, JobState state, int attempt, int maxAttempts,
         Instant createdAt, @Nullable Instant scheduledAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
-        @Nullable Progress progress, @Nullable Failure error, List<String> labels, @Nullable JsonNode result) {
+        @Nullable Progress progress, @Nullable Failure error, List<String> labels, @Nullable String enqueuedBy,
+        @Nullable JsonNode result) {
 
     public Job {
         labels = labels == null ? List.of() : List.copyOf(labels);

@@ -12,7 +12,10 @@ import java.time.Duration;
  */
 public interface JobListener {
 
-    /** It has another state, or was changed otherwise; first of all how it stands. A final state is the last event. */
+    /**
+     * It has another state, or was changed otherwise; first of all how it stands. A final state is the last event. States that it had for
+     * milliseconds only may be left out.
+     */
     default void onState(Job job) {
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,12 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     /** Postgres' own code. */
     private static final String DISK_FULL = "53100";
 
+    private final ApiSettings settings;
+
+    ProblemTranslator(ApiSettings settings) {
+        this.settings = settings;
+    }
+
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class, QueryTimeoutException.class,
             CannotCreateTransactionException.class, TransactionSystemException.class})
@@ -71,6 +78,14 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> brokenMultipart(MultipartException exception, WebRequest request) {
         return invalid(exception, new HttpHeaders(), request,
                 List.of(new FieldError("", "the body is not valid multipart/form-data, or was cut short")));
+    }
+
+    /** Tomcat reads the query when somebody first asks for a parameter, and throws this for an encoding that is none. */
+    @ExceptionHandler(InvalidParameterException.class)
+    @Nullable
+    ResponseEntity<Object> unreadableParameters(InvalidParameterException exception, WebRequest request) {
+        return invalid(exception, new HttpHeaders(), request, List.of(new FieldError("",
+                "the query must be percent-encoded UTF-8 of at most " + settings.maxParameters() + " parameters")));
     }
 
     @ExceptionHandler(Exception.class)
@@ -102,7 +117,12 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
         // Jackson wraps what is thrown while it reads.
         for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
-                return handleExceptionInternal(problem, null, headers, problem.getStatusCode(), request);
+                return handleExceptionInternal(problem, null, problem.getHeaders(), problem.getStatusCode(), request);
+            }
+            if (UnreadableJson.isTooDeep(cause)) {
+                return handleExceptionInternal(exception, Problem.JSON_TOO_DEEP.detail("Lists and objects within one"
+                        + " another may be at most " + settings.maxJsonDepth() + "."), headers,
+                        Problem.JSON_TOO_DEEP.status(), request);
             }
         }
         return invalid(exception, headers, request, List.of(UnreadableJson.explain(exception)));
