@@ -53,7 +53,7 @@ final class ApiKeyControllerTest {
         assertThat(shown.json().path("scopes").toString()).isEqualTo("[\"read\",\"enqueue\"]");
         assertThat(shown.json().path("rateLimit").toString()).isEqualTo("{\"requests\":100,\"per\":\"PT1M\"}");
         assertThat(shown.json().path("quota").path("bytes").asLong()).isEqualTo(1_000_000);
-        assertThat(shown.json().path("createdBy").asString()).isEqualTo("configured");
+        assertThat(shown.json().path("createdBy").asString()).isEqualTo("configured:62ac18db");
         assertThat(api.get("/api-keys", "Authorization", CONFIGURED).body()).contains("billing")
                 .doesNotContain(key.substring(16));
     }
