@@ -62,8 +62,21 @@ final class KeyWindow {
             }
             return isRunning
                     ? new Answer(isGranted, inHand + leftOver,
-                            Duration.ofNanos(Math.max(endsAt - System.nanoTime(), 0)))
-                    : new Answer(isGranted, allowance.units(), allowance.window());
+                            Duration.ofNanos(Math.max(endsAt - System.nanoTime(), 0)), endsAt)
+                    : new Answer(isGranted, allowance.units(), allowance.window(), endsAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes back what was granted, for others of this process; nothing, if that window is over. */
+    void giveBack(long units, Answer granted) {
+        lock.lock();
+        try {
+            // The end of one window is told a little otherwise each time.
+            if (isRunning && Math.abs(endsAt - granted.endsAt) < allowance.window().toNanos() / 2) {
+                inHand += units;
+            }
         } finally {
             lock.unlock();
         }
@@ -88,7 +101,13 @@ final class KeyWindow {
      *
      * @param remaining
      *            as far as this process knows
+     * @param endsAt
+     *            which window it is, by {@code System.nanoTime()}
      */
-    record Answer(boolean isGranted, long remaining, Duration untilEnd) {
+    record Answer(boolean isGranted, long remaining, Duration untilEnd, long endsAt) {
+
+        Answer givenBack(long units) {
+            return new Answer(isGranted, remaining + units, untilEnd, endsAt);
+        }
     }
 }

@@ -78,6 +78,7 @@ final class ApiKeyControllerTest {
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"rateLimit\": {\"requests\": 1, \"per\": \"PT0.5S\"}} | rateLimit.per",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"rateLimit\": {\"requests\": 1}} | rateLimit.per",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"quota\": {\"bytes\": -1}} | quota.bytes",
+            "{\"name\": \"a\", \"scopes\": [\"read\"], \"quota\": {\"bytes\": 1000000000000000}} | quota.bytes",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"} | expiresAt",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"color\": 1} | color"})
     void namesWhatIsWrong(String body, String field) {
