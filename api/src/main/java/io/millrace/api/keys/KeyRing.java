@@ -63,6 +63,13 @@ final class KeyRing implements KeyHolders {
         return holder;
     }
 
+    @Override
+    public boolean isStillHeld(String id) {
+        KnownKey key = state.keys.get(id);
+        long now = System.nanoTime();
+        return key != null && key.secrets().stream().anyMatch(secret -> secret.isValid(now));
+    }
+
     /** What this key may have; nothing limits one that is not of the database. */
     List<Allowance> allowances(Caller caller) {
         KnownKey key = state.keys.get(caller.key());
