@@ -9,7 +9,7 @@ import jakarta.validation.Validator;
 import io.millrace.jobs.json.PayloadSchema;
 
 /**
- * The job types that this process knows, whether or not it has handlers for them.
+ * The job types that this process knows and that may be queued by name, whether or not it has handlers for them.
  *
  * <p>
  * The schema of a payload follows the record and the constraints that the validator finds on it. Whatever it refuses,
@@ -28,7 +28,7 @@ public final class JobCatalog {
         this.types = types;
         this.payloads = payloads;
         var schema = new PayloadSchema(validator);
-        this.all = types.all().stream().map(type -> new JobTypeDescription(type.name(), type.version(),
+        this.all = types.offered().stream().map(type -> new JobTypeDescription(type.name(), type.version(),
                 schema.of(type.payloadType()), type.queue(), type.priority(), type.maxAttempts(),
                 type.backOff().initial(),
                 type.backOff().max(), type.timeLimit().soft())).toList();
@@ -54,6 +54,6 @@ public final class JobCatalog {
      *             if the JSON does not fit
      */
     public Job<?> read(String type, String payload) {
-        return payloads.read(type, payload, types.named(type).payloadType());
+        return payloads.read(type, payload, types.offered(type).payloadType());
     }
 }

@@ -11,9 +11,12 @@ import org.springframework.core.ResolvableType;
  *
  * @param hasResult
  *            whether its handlers return anything to keep: a {@code Job<Void>} has none
+ * @param internal
+ *            whether it is queued by its record alone, never by its name
  */
 record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadType, String queue, int priority,
-        int maxAttempts, BackOff backOff, TimeLimit timeLimit, Duration resultTtl, boolean hasResult) {
+        int maxAttempts, BackOff backOff, TimeLimit timeLimit, Duration resultTtl, boolean hasResult,
+        boolean internal) {
 
     static JobDescriptor of(Class<? extends Job<?>> payloadType, JobsProperties settings) {
         JobType type = payloadType.getAnnotation(JobType.class);
@@ -37,7 +40,8 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
         var maxAttempts = override.maxAttempts() == null ? type.maxAttempts() : override.maxAttempts();
         return new JobDescriptor(type.name(), type.version(), payloadType, type.queue(), type.priority(), maxAttempts,
                 backOff, limit, ttl,
-                ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class);
+                ResolvableType.forClass(payloadType).as(Job.class).getGeneric(0).resolve() != Void.class,
+                type.internal());
     }
 
     /** What no enqueuer could ask for, the database would refuse in its transaction, or no worker could name. */

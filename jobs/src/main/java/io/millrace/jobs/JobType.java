@@ -58,6 +58,12 @@ public @interface JobType {
      */
     String interruptGrace() default "PT30S";
 
+    /**
+     * Whether only this program's own code may queue it, by its record: by its name nobody can, nor is it in the {@link JobCatalog}, nor
+     * can it have a schedule. For jobs that say something in the operator's name.
+     */
+    boolean internal() default false;
+
     /** ISO 8601; how long the result is kept. Empty: {@code millrace.jobs.result-ttl}. */
     String resultTtl() default "";
 }

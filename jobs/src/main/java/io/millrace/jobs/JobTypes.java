@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +48,22 @@ final class JobTypes {
     }
 
     JobDescriptor named(String name) {
-        return find(name).orElseThrow(() -> new UnknownJobType(
-                "there is no job type of this name; known are " + byName.keySet()));
+        return find(name).orElseThrow(this::unknown);
+    }
+
+    /** Those that may be named from outside. */
+    List<JobDescriptor> offered() {
+        return byName.values().stream().filter(type -> !type.internal()).toList();
+    }
+
+    /** One that may be named from outside. */
+    JobDescriptor offered(String name) {
+        return find(name).filter(type -> !type.internal()).orElseThrow(this::unknown);
+    }
+
+    private UnknownJobType unknown() {
+        return new UnknownJobType("there is no job type of this name; known are "
+                + offered().stream().map(JobDescriptor::name).toList());
     }
 
     JobDescriptor of(Class<?> payloadType) {

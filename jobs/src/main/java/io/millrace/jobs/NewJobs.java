@@ -32,8 +32,18 @@ final class NewJobs {
 
     /** @see JobQueue#enqueue(String, String, EnqueueOptions) */
     NewJobRow read(String typeName, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
-        var type = types.named(typeName);
+        var type = types.offered(typeName);
         return row(type, payloads.read(typeName, payload, type.payloadType()), options, databaseTime);
+    }
+
+    /**
+     * For what is read back by name each time.
+     *
+     * @throws UnknownJobType
+     *             if it cannot be queued by that name
+     */
+    void checkOffered(String typeName) {
+        types.offered(typeName);
     }
 
     private NewJobRow row(JobDescriptor type, Job<?> payload, EnqueueOptions options, Supplier<Instant> databaseTime) {

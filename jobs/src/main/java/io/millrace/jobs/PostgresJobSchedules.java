@@ -34,6 +34,7 @@ final class PostgresJobSchedules implements JobSchedules {
     public StoredSchedule put(String id, Job<?> job, ScheduleOptions options) {
         checkId(id);
         var row = newJobs.of(job, options.enqueueOptions(id), transaction::databaseTime);
+        newJobs.checkOffered(row.enqueued().type());
         return store(id, row.enqueued().type(), row.enqueued().payload(), options);
     }
 

@@ -46,13 +46,16 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return keys.open() || OPEN_PATHS.contains(request.getRequestURI());
-    }
-
-    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (keys.open()) {
+            letIn(Caller.OPEN, request, response, chain);
+            return;
+        }
+        if (OPEN_PATHS.contains(request.getRequestURI())) {
+            letIn(Caller.ANYBODY, request, response, chain);
+            return;
+        }
         String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
         Caller caller;
         try {
@@ -66,13 +69,19 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         if (caller == null) {
             turnAway(response, token == null);
         } else {
-            caller.calls(request);
-            chain.doFilter(request, response);
+            letIn(caller, request, response, chain);
         }
     }
 
+    private static void letIn(Caller caller, HttpServletRequest request, HttpServletResponse response,
+            FilterChain chain) throws ServletException, IOException {
+        caller.calls(request);
+        chain.doFilter(request, response);
+    }
+
     private @Nullable Caller holder(String token) {
-        return keys.accept(token) ? Caller.CONFIGURED : holders.holderOf(token);
+        Caller configured = keys.holderOf(token);
+        return configured == null ? holders.holderOf(token) : configured;
     }
 
     private void turnAway(HttpServletResponse response, boolean silent) throws IOException {

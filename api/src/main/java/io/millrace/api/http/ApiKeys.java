@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 public final class ApiKeys {
 
     private final boolean open;
-    private final List<byte[]> digests;
+    private final List<Configured> configured;
 
     /**
      * Takes the keys from the settings.
@@ -28,7 +29,8 @@ public final class ApiKeys {
             throw new UnsafeApiKeys("millrace.api.open=true lets anybody in, so it is only accepted with a loopback"
                     + " server.address such as 127.0.0.1.");
         }
-        this.digests = settings.keys().stream().map(ApiKeys::digest).toList();
+        this.configured = settings.keys().stream().map(ApiKeys::digest)
+                .map(digest -> new Configured(digest, Caller.configured(digest))).toList();
     }
 
     /** Whether no key is needed. */
@@ -43,21 +45,25 @@ public final class ApiKeys {
      *             if nobody has a key and one is needed
      */
     public void checkSomebodyHasOne(BooleanSupplier elsewhere) {
-        if (!open && digests.isEmpty() && !elsewhere.getAsBoolean()) {
+        if (!open && configured.isEmpty() && !elsewhere.getAsBoolean()) {
             throw new UnsafeApiKeys("No API key is configured: set millrace.api.keys (environment variable"
                     + " MILLRACE_API_KEYS) to one or more keys, separated by commas, or make one in the database: run"
-                    + " this program with the arguments keys create --name first --scopes operate.");
+                    + " this program with the arguments keys create --name first --scopes enqueue,read,operate.");
         }
     }
 
-    boolean accept(String candidate) {
+    /** Null if it is none of them. */
+    @Nullable
+    Caller holderOf(String candidate) {
         byte[] digest = digest(candidate);
-        boolean known = false;
-        for (byte[] key : digests) {
+        Caller holder = null;
+        for (Configured key : configured) {
             // No short cut: which key it was must not show in the time it takes either.
-            known |= MessageDigest.isEqual(key, digest);
+            if (MessageDigest.isEqual(key.digest, digest)) {
+                holder = key.holder;
+            }
         }
-        return known;
+        return holder;
     }
 
     private static byte[] digest(String key) {
@@ -65,6 +71,18 @@ public final class ApiKeys {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** One of them. */
+    private static final class Configured {
+
+        private final byte[] digest;
+        private final Caller holder;
+
+        Configured(byte[] digest, Caller holder) {
+            this.digest = digest;
+            this.holder = holder;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.api.http;
 
+import java.util.HexFormat;
 import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -7,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
  * Who makes a request; a parameter of a controller's method.
  *
  * @param key
- *            the id of the API key that was shown, never the key itself; {@code configured} for one of the settings, {@code open}
- *            where none is needed
+ *            the id of the API key that was shown, never the key itself; {@code configured:} and the first eight hexadecimal digits of
+ *            its SHA-256 for one of the settings, {@code open} where none is needed
  * @param name
  *            what operators call that key
  * @param scopes
@@ -23,8 +24,13 @@ public record Caller(String key, String name, Set<Scope> scopes, Set<String> all
     /** Where nobody needs a key. */
     static final Caller OPEN = unrestricted("open");
 
-    /** With a key of the settings. */
-    static final Caller CONFIGURED = unrestricted("configured");
+    /** Whoever comes to what is everybody's where others need a key; only to read. */
+    static final Caller ANYBODY = new Caller("anybody", "anybody", Set.of(Scope.READ), Set.of(""), Set.of(""));
+
+    /** Whom no filter has let in: may do nothing, whatever has gone wrong. No type and no queue is named by an empty text. */
+    private static final Caller NOBODY = new Caller("nobody", "nobody", Set.of(), Set.of(""), Set.of(""));
+
+    private static final String CONFIGURED = "configured:";
 
     private static final String ATTRIBUTE = Caller.class.getName();
 
@@ -38,9 +44,24 @@ public record Caller(String key, String name, Set<Scope> scopes, Set<String> all
         return new Caller(key, key, Set.of(Scope.values()), Set.of(), Set.of());
     }
 
-    /** Who makes this request, once filters have let it in. */
+    /** With a key of the settings, which is told from the others by {@code digest}. */
+    static Caller configured(byte[] digest) {
+        return unrestricted(CONFIGURED + HexFormat.of().formatHex(digest, 0, 4));
+    }
+
+    /** Who makes this request; nobody, who may do nothing, before filters have let it in. */
     public static Caller of(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Caller known ? known : OPEN;
+        return request.getAttribute(ATTRIBUTE) instanceof Caller known ? known : NOBODY;
+    }
+
+    /** Whether the key is one that may be revoked while this process runs. */
+    public boolean isOfDatabase() {
+        return !key.startsWith(CONFIGURED) && !key.equals(OPEN.key);
+    }
+
+    /** Whether it is for some job types or queues only. */
+    public boolean isRestricted() {
+        return !allowedTypes.isEmpty() || !allowedQueues.isEmpty();
     }
 
     public boolean has(Scope scope) {

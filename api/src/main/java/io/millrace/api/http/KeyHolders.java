@@ -14,4 +14,7 @@ public interface KeyHolders {
      */
     @Nullable
     Caller holderOf(String key);
+
+    /** Whether anybody could still come with the key of this id, as far as is known; nothing is asked for it. */
+    boolean isStillHeld(String id);
 }

@@ -17,7 +17,7 @@ public enum Scope {
     @JsonProperty("read")
     READ,
 
-    /** Keys, queues, schedules, the cache, and many jobs at once. Who may make keys may do everything by way of one. */
+    /** Keys of no more scopes than one's own, queues, schedules, the cache, and many jobs at once. */
     @JsonProperty("operate")
     OPERATE;
 

@@ -3,6 +3,7 @@ package io.millrace.api.jobs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import org.springframework.stereotype.Component;
 
@@ -28,12 +29,13 @@ final class JobEvents {
 
     /**
      * Writes {@code first} and all that comes behind it. Returns when the job has ended, or the process stops: the client then goes on
-     * elsewhere.
+     * elsewhere. Returns as well at the first news, or beat, at which the client is not welcome any more.
      *
      * @throws IOException
      *             if the client has gone, or does not read for longer than the connector allows
      */
-    void write(UUID id, JobNews first, OutputStream client) throws IOException, InterruptedException {
+    void write(UUID id, JobNews first, OutputStream client, BooleanSupplier isWelcome)
+            throws IOException, InterruptedException {
         format.begin(client);
         var news = first;
         while (true) {
@@ -48,7 +50,7 @@ final class JobEvents {
                 return;
             }
             var next = watch.awaitNews(id, news.position(), settings.heartbeat());
-            if (next.isEmpty()) {
+            if (next.isEmpty() || !isWelcome.getAsBoolean()) {
                 return;
             }
             news = next.get();

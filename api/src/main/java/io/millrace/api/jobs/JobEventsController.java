@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Caller;
+import io.millrace.api.http.KeyHolders;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
@@ -38,12 +40,14 @@ final class JobEventsController {
 
     private final JobEvents events;
     private final JobWatch watch;
+    private final KeyHolders holders;
     private final FollowSettings settings;
     private final Semaphore places;
 
-    JobEventsController(JobEvents events, JobWatch watch, FollowSettings settings) {
+    JobEventsController(JobEvents events, JobWatch watch, KeyHolders holders, FollowSettings settings) {
         this.events = events;
         this.watch = watch;
+        this.holders = holders;
         this.settings = settings;
         this.places = new Semaphore(settings.streams());
     }
@@ -51,12 +55,14 @@ final class JobEventsController {
     /**
      * Events {@code state}, {@code progress}, {@code log} and {@code gap} until the job has ended. With {@code Last-Event-ID} what is
      * behind that event, on whatever node it came from; 204, which tells a browser not to come back, where nothing is and
-     * nothing will be. An id that is none of ours counts as none.
+     * nothing will be. An id that is none of ours counts as none. The stream of a key that is revoked, or over, ends within a
+     * heartbeat.
      */
     @Needs(Scope.READ)
     @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(@PathVariable UUID id, @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String last,
-            HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
+            Caller caller, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
         if (!places.tryAcquire()) {
             throw ProblemException.unavailable("As many streams of events as may be are open.", settings.retryAfter());
         }
@@ -72,14 +78,14 @@ final class JobEventsController {
             if (first.ended() && first.events().isEmpty()) {
                 response.setStatus(HttpStatus.NO_CONTENT.value());
             } else {
-                stream(id, first, request, response);
+                stream(id, first, caller, request, response);
             }
         } finally {
             places.release();
         }
     }
 
-    private void stream(UUID id, JobNews first, HttpServletRequest request, HttpServletResponse response)
+    private void stream(UUID id, JobNews first, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
@@ -87,7 +93,8 @@ final class JobEventsController {
         // nginx would collect some kilobytes before it passes them on.
         response.setHeader("X-Accel-Buffering", "no");
         if (!HttpMethod.HEAD.matches(request.getMethod())) {
-            events.write(id, first, response.getOutputStream());
+            events.write(id, first, response.getOutputStream(),
+                    () -> !caller.isOfDatabase() || holders.isStillHeld(caller.key()));
         }
     }
 

@@ -77,9 +77,10 @@ final class JobOrderController {
     RetriedView retryAll(@RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String queue,
             @RequestParam(required = false) @Nullable String limit,
-            @RequestParam(defaultValue = "false") String dryRun) {
+            @RequestParam(defaultValue = "false") String dryRun, Caller caller) {
         var which = new FailedJobs(JobListController.name("type", type), JobListController.name("queue", queue), null,
                 null, null, limit(limit));
+        allowed.checkAll(caller, which.type(), which.queue());
         boolean dry = isTrue(dryRun);
         return RetriedView.of(dry ? jobQueue.retryAllDryRun(which) : jobQueue.retryAll(which), dry);
     }

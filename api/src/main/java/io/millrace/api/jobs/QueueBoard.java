@@ -6,8 +6,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
+import io.millrace.api.http.LastFailure;
 import io.millrace.jobs.JobQueues;
 import io.millrace.jobs.QueueStatus;
 
@@ -22,15 +24,22 @@ final class QueueBoard {
     private static final int REST = 10;
 
     private final JobQueues queues;
-    private final Lock reading = new ReentrantLock();
+    private final Lock reading = new ReentrantLock(true);
+    private final LastFailure lastFailure = new LastFailure(DataAccessException.class);
     private volatile @Nullable Look last;
 
     QueueBoard(JobQueues queues) {
         this.queues = queues;
     }
 
-    /** By name. */
+    /**
+     * By name.
+     *
+     * @throws DataAccessException
+     *             if the database cannot be asked, or could not be meanwhile
+     */
     List<QueueStatus> look() {
+        long askedAt = System.nanoTime();
         var known = last;
         if (known != null && known.until - System.nanoTime() > 0) {
             return known.queues;
@@ -39,15 +48,15 @@ final class QueueBoard {
         try {
             // Somebody else may just have looked.
             var fresh = last;
-            return fresh != null && fresh.until - System.nanoTime() > 0 ? fresh.queues : read();
+            return fresh != null && fresh.until - System.nanoTime() > 0 ? fresh.queues : read(askedAt);
         } finally {
             reading.unlock();
         }
     }
 
-    private List<QueueStatus> read() {
+    private List<QueueStatus> read(long askedAt) {
         long begun = System.nanoTime();
-        var read = queues.status();
+        var read = lastFailure.orLook(askedAt, queues::status);
         long now = System.nanoTime();
         last = new Look(read, now + Math.max(FRESH.toNanos(), (now - begun) * REST));
         return read;
@@ -55,11 +64,12 @@ final class QueueBoard {
 
     /** After a change of whether it is held up: all that can have changed is read, its figures are not counted again for it. */
     QueueStatus changed(String name) {
+        long askedAt = System.nanoTime();
         reading.lock();
         try {
             var known = last;
             if (known != null) {
-                last = new Look(queues.status(known.queues), known.until);
+                last = new Look(lastFailure.orLook(askedAt, () -> queues.status(known.queues)), known.until);
             }
         } finally {
             reading.unlock();

@@ -72,21 +72,26 @@ final class AllowanceFilter extends OncePerRequestFilter {
             HttpServletResponse response) {
         HttpServletRequest admitted = request;
         List<ProblemException> refusals = new ArrayList<>();
-        var fields = new RateLimitFields();
+        List<Taken> taken = new ArrayList<>();
         for (Allowance allowance : allowances) {
             KeyWindow window = windows.of(key, allowance);
             boolean countsBytes = allowance.unit() != null;
             long length = request.getContentLengthLong();
             long units = countsBytes ? Math.max(length, 0) : 1;
-            // What is refused by one of them must not use up another.
-            KeyWindow.Answer answer = window.take(refusals.isEmpty() ? units : 0);
-            fields.add(allowance, answer);
+            long wanted = refusals.isEmpty() ? units : 0;
+            KeyWindow.Answer answer = window.take(wanted);
+            taken.add(new Taken(allowance, window, answer.isGranted() ? wanted : 0, answer));
             if (!answer.isGranted()) {
                 refusals.add(refusal(allowance, units, answer));
             }
             if (countsBytes && length < 0) {
                 admitted = new CountedBody(request, bytes -> count(window, allowance, bytes));
             }
+        }
+        var fields = new RateLimitFields();
+        for (Taken one : taken) {
+            // What is refused by one of them must not use up another.
+            fields.add(one.allowance, refusals.isEmpty() ? one.answer : one.givenBack());
         }
         fields.write(response);
         if (!refusals.isEmpty()) {
@@ -116,5 +121,14 @@ final class AllowanceFilter extends OncePerRequestFilter {
                 : ProblemException.tooMany("quota-exceeded", "Too many bytes for this API key",
                         "This key may send " + allowance.units() + " bytes of bodies in " + allowance.window() + ".",
                         wait);
+    }
+
+    /** What a request has had of one allowance. */
+    private record Taken(Allowance allowance, KeyWindow window, long units, KeyWindow.Answer answer) {
+
+        KeyWindow.Answer givenBack() {
+            window.giveBack(units, answer);
+            return answer.givenBack(units);
+        }
     }
 }

@@ -16,7 +16,8 @@ import io.millrace.core.paging.Cursor;
  * @param queues
  *            empty for all
  * @param createdBy
- *            the id of the key that made it, or {@code configured}, {@code open} or {@code command}
+ *            the id of the key that made it, or {@code configured:} and the digits of one of the settings, {@code open}
+ *            or {@code command}
  * @param expiresAt
  *            null for never
  * @param lastUsedAt

@@ -3,6 +3,7 @@ package io.millrace.api.keys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import jakarta.validation.Valid;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ final class ApiKeyController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ShownKey> create(@Valid @RequestBody NewApiKey wanted, Caller caller) {
+        checkMayChangeKeys(caller);
+        checkHas(caller, wanted.scopes());
         ExpiryCheck.check(wanted.expiresAt(), clock);
         KeyText text = KeyText.random();
         ApiKey made = store.insert(text, wanted, caller.key());
@@ -70,7 +73,8 @@ final class ApiKeyController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(@PathVariable String id) {
+    void revoke(@PathVariable String id, Caller caller) {
+        checkMayChangeKeys(caller);
         if (!store.revoke(id)) {
             throw noSuchKey();
         }
@@ -79,11 +83,31 @@ final class ApiKeyController {
     /** A new text for the key; without a body the old one is valid for an hour more. */
     @PostMapping(path = "/{id}/rotate", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ShownKey> rotate(@PathVariable String id,
-            @Valid @RequestBody(required = false) @Nullable Rotation rotation) {
+            @Valid @RequestBody(required = false) @Nullable Rotation rotation, Caller caller) {
+        checkMayChangeKeys(caller);
+        checkHas(caller, store.find(id).orElseThrow(ApiKeyController::noSuchKey).scopes());
         Duration overlap = rotation == null ? Rotation.USUAL : rotation.overlapOrUsual();
         KeyText text = KeyText.randomOf(id);
         ApiKey rotated = store.rotate(text, overlap).orElseThrow(ApiKeyController::noSuchKey);
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(ShownKey.of(text, rotated));
+    }
+
+    /** A key for some jobs would be one for all by way of another. */
+    private static void checkMayChangeKeys(Caller caller) {
+        if (caller.isRestricted()) {
+            throw notAllowed("Keys are changed by a key that is for all job types and queues.");
+        }
+    }
+
+    /** Whoever sees a key's text may do what it is for. */
+    private static void checkHas(Caller caller, List<Scope> scopes) {
+        scopes.stream().filter(scope -> !caller.has(scope)).findFirst().ifPresent(missing -> {
+            throw notAllowed("A key with the scope " + missing.text() + " is made and rotated by a key that has it.");
+        });
+    }
+
+    private static ProblemException notAllowed(String detail) {
+        return ProblemException.forbidden("insufficient-scope", "The API key does not allow this", detail);
     }
 
     private static ProblemException noSuchKey() {

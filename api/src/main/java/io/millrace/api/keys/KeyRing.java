@@ -8,10 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.KeyHolders;
+import io.millrace.api.http.LastFailure;
 
 /**
  * The valid keys in memory, so that no request asks the database who calls. {@link KeyUpkeep} looks twice a second whether
@@ -29,7 +31,9 @@ final class KeyRing implements KeyHolders {
     private static final List<KnownKey.Secret> NONE = List.of(KnownKey.Secret.OF_NOBODY);
 
     private final KeyRows rows;
-    private final ReentrantLock looking = new ReentrantLock();
+    /** Fair: nobody waits for more than the look that is under way and one of its own. */
+    private final ReentrantLock looking = new ReentrantLock(true);
+    private final LastFailure lastFailure = new LastFailure(DataAccessException.class);
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile State state = new State(Map.of(), -1, System.nanoTime() - OLDEST.toNanos());
 
@@ -59,6 +63,13 @@ final class KeyRing implements KeyHolders {
         return holder;
     }
 
+    @Override
+    public boolean isStillHeld(String id) {
+        KnownKey key = state.keys.get(id);
+        long now = System.nanoTime();
+        return key != null && key.secrets().stream().anyMatch(secret -> secret.isValid(now));
+    }
+
     /** What this key may have; nothing limits one that is not of the database. */
     List<Allowance> allowances(Caller caller) {
         KnownKey key = state.keys.get(caller.key());
@@ -78,10 +89,10 @@ final class KeyRing implements KeyHolders {
     }
 
     /**
-     * Knows after it all changes that were committed before {@code since}.
+     * Knows after it all changes that were committed before {@code since}, which is when the caller asks.
      *
      * @throws org.springframework.dao.DataAccessException
-     *             if the database cannot be asked
+     *             if the database cannot be asked, or could not be meanwhile
      */
     void look(long since) {
         looking.lock();
@@ -90,12 +101,16 @@ final class KeyRing implements KeyHolders {
             if (known.asOf - since >= 0) {
                 return;
             }
-            long begun = System.nanoTime();
-            long version = rows.version();
-            state = new State(version == known.version ? known.keys : Map.copyOf(rows.load()), version, begun);
+            state = lastFailure.orLook(since, () -> read(known));
         } finally {
             looking.unlock();
         }
+    }
+
+    private State read(State known) {
+        long begun = System.nanoTime();
+        long version = rows.version();
+        return new State(version == known.version ? known.keys : Map.copyOf(rows.load()), version, begun);
     }
 
     private @Nullable Caller holder(String id, byte[] digest, long now) {

@@ -3,6 +3,10 @@ package io.millrace.api.keys;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.springframework.dao.DataAccessException;
+
+import io.millrace.api.http.LastFailure;
+
 /**
  * This process' part of one key's window. It takes units out of the database by the twentieth of the allowance, so that
  * requests cost no statement each, however many there are: at most 20 and one for each window and process. What all processes
@@ -16,7 +20,8 @@ final class KeyWindow {
     private final String key;
     private final Allowance allowance;
     private final WindowRows rows;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final LastFailure lastFailure = new LastFailure(DataAccessException.class);
     private long inHand;
     private long leftOver;
     private boolean isRunning;
@@ -32,9 +37,10 @@ final class KeyWindow {
      * Grants all of these units or none; none at all is always granted.
      *
      * @throws org.springframework.dao.DataAccessException
-     *             if the database would have to be asked and cannot be
+     *             if the database would have to be asked and cannot be, or could not be meanwhile
      */
     Answer take(long units) {
+        long askedAt = System.nanoTime();
         lock.lock();
         try {
             long now = System.nanoTime();
@@ -44,7 +50,11 @@ final class KeyWindow {
             }
             // Others may have taken of what was left over, but nobody gives anything back.
             if (units > inHand && units <= allowance.units() && (!isRunning || units - inHand <= leftOver)) {
-                fetch(units - inHand);
+                fetch(units - inHand, askedAt);
+                if (units > inHand && units - inHand <= leftOver) {
+                    // It was asked for what the last window lacked, and this is another one.
+                    fetch(units - inHand, askedAt);
+                }
             }
             boolean isGranted = units <= inHand;
             if (isGranted) {
@@ -52,15 +62,29 @@ final class KeyWindow {
             }
             return isRunning
                     ? new Answer(isGranted, inHand + leftOver,
-                            Duration.ofNanos(Math.max(endsAt - System.nanoTime(), 0)))
-                    : new Answer(isGranted, allowance.units(), allowance.window());
+                            Duration.ofNanos(Math.max(endsAt - System.nanoTime(), 0)), endsAt)
+                    : new Answer(isGranted, allowance.units(), allowance.window(), endsAt);
         } finally {
             lock.unlock();
         }
     }
 
-    private void fetch(long needed) {
-        var portion = rows.take(key, allowance, needed, Math.max(needed, allowance.units() / PORTIONS));
+    /** Takes back what was granted, for others of this process; nothing, if that window is over. */
+    void giveBack(long units, Answer granted) {
+        lock.lock();
+        try {
+            // The end of one window is told a little otherwise each time.
+            if (isRunning && Math.abs(endsAt - granted.endsAt) < allowance.window().toNanos() / 2) {
+                inHand += units;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fetch(long needed, long askedAt) {
+        var portion = lastFailure.orLook(askedAt,
+                () -> rows.take(key, allowance, needed, Math.max(needed, allowance.units() / PORTIONS)));
         long end = System.nanoTime() + portion.untilEnd().toNanos();
         if (isRunning && end - endsAt > allowance.window().toNanos() / 2) {
             // The database began another one before this process saw the end of the last.
@@ -77,7 +101,13 @@ final class KeyWindow {
      *
      * @param remaining
      *            as far as this process knows
+     * @param endsAt
+     *            which window it is, by {@code System.nanoTime()}
      */
-    record Answer(boolean isGranted, long remaining, Duration untilEnd) {
+    record Answer(boolean isGranted, long remaining, Duration untilEnd, long endsAt) {
+
+        Answer givenBack(long units) {
+            return new Answer(isGranted, remaining + units, untilEnd, endsAt);
+        }
     }
 }

@@ -31,7 +31,11 @@ record KnownKey(Caller holder, List<Allowance> allowances, List<Secret> secrets)
 
         /** Takes equally long whether it is. */
         boolean isOf(byte[] shown, long now) {
-            return MessageDigest.isEqual(digest, shown) && (endsAt == NEVER || endsAt - now > 0);
+            return MessageDigest.isEqual(digest, shown) && isValid(now);
+        }
+
+        boolean isValid(long now) {
+            return endsAt == NEVER || endsAt - now > 0;
         }
     }
 }

@@ -17,7 +17,8 @@ record Quota(
                 + MOST) long bytes,
         @WindowLength @Nullable Duration per) {
 
-    static final long MOST = 1_000_000_000_000_000L;
+    /** The largest integer of a header's field (RFC 9651). */
+    static final long MOST = 999_999_999_999_999L;
 
     Duration window() {
         return per == null ? Duration.ofDays(1) : per;

@@ -28,12 +28,27 @@ final class ChangeSchedule {
         this.schedules = schedules;
     }
 
+    /**
+     * Whether the caller's key is for what the schedule queues; one that is not there is refused elsewhere. Another operator's change
+     * in between is not seen.
+     *
+     * @throws ProblemException
+     *             403 of kind {@code job-not-allowed}
+     */
+    void check(String id, Caller caller) {
+        if (caller.isRestricted()) {
+            schedules.find(id).ifPresent(stored -> allowed.check(caller, stored));
+        }
+    }
+
     StoredSchedule put(String id, WantedSchedule wanted, Caller caller) {
         allowed.check(caller, wanted.type(), wanted.queue());
+        check(id, caller);
         return explained(() -> schedules.put(id, wanted.type(), wanted.payload().toString(), wanted.options(caller)));
     }
 
-    QueuedRun run(String id) {
+    QueuedRun run(String id, Caller caller) {
+        check(id, caller);
         return explained(() -> schedules.runNow(id).map(QueuedRun::new)
                 .orElseThrow(ScheduleController::noSuchSchedule));
     }

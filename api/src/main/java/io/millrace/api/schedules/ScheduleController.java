@@ -76,7 +76,8 @@ final class ScheduleController {
     @Needs(Scope.OPERATE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
+    void delete(@PathVariable String id, Caller caller) {
+        change.check(id, caller);
         if (!schedules.delete(id)) {
             throw noSuchSchedule();
         }
@@ -84,20 +85,22 @@ final class ScheduleController {
 
     @Needs(Scope.OPERATE)
     @PostMapping("/{id}/pause")
-    ScheduleView pause(@PathVariable String id) {
+    ScheduleView pause(@PathVariable String id, Caller caller) {
+        change.check(id, caller);
         return schedules.pause(id).map(ScheduleView::of).orElseThrow(ScheduleController::noSuchSchedule);
     }
 
     @Needs(Scope.OPERATE)
     @PostMapping("/{id}/resume")
-    ScheduleView resume(@PathVariable String id) {
+    ScheduleView resume(@PathVariable String id, Caller caller) {
+        change.check(id, caller);
         return schedules.resume(id).map(ScheduleView::of).orElseThrow(ScheduleController::noSuchSchedule);
     }
 
     @Needs(Scope.OPERATE)
     @PostMapping("/{id}/run")
-    ResponseEntity<QueuedRun> run(@PathVariable String id) {
-        var queued = change.run(id);
+    ResponseEntity<QueuedRun> run(@PathVariable String id, Caller caller) {
+        var queued = change.run(id, caller);
         return ResponseEntity.accepted().location(URI.create("/jobs/" + queued.jobId())).body(queued);
     }
 

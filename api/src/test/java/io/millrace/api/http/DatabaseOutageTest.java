@@ -2,6 +2,7 @@ package io.millrace.api.http;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.millrace.api.ApiUnderTest;
 import io.millrace.api.ApiUnderTest.Answer;
+import io.millrace.api.Crowd;
 import io.millrace.api.Wire;
 import io.millrace.testkit.TestPostgres;
 
@@ -61,6 +63,23 @@ final class DatabaseOutageTest {
         });
         assertThat(api.post("/users", "{\"email\": \"gone@example.com\", \"fullName\": \"Ada\"}").status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void letsNoCallerWaitBehindAllTheOthers() throws Exception {
+        wire.cut();
+        try {
+            for (String path : List.of("/queues", "/jobs/" + UUID.randomUUID() + "/result?wait=PT1S",
+                    "/jobs/" + UUID.randomUUID() + "/result?wait=PT60S")) {
+                var crowd = Crowd.of(() -> api.get(path));
+
+                assertThat(crowd.answers()).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(503));
+                assertThat(crowd.until()).as(path).isLessThan(Duration.ofSeconds(4));
+            }
+        } finally {
+            wire.mend();
+        }
+        await().until(() -> api.get("/queues").status() == 200);
     }
 
     @Test

@@ -41,8 +41,8 @@ final class JobTypeControllerTest {
             {"id": "0199a1b2-0000-7000-8000-000000000001", "type": "x", "queue": "x", "state": "x",
              "attempt": 1, "labels": [], "finishedAt": null, "error": null}""");
 
-    /** Their addresses and headers are judged by more than JSON Schema can say. */
-    private static final Set<String> JUDGED_BY_CODE = Set.of("http-call", "deliver-webhook");
+    /** Its address and headers are judged by more than JSON Schema can say. */
+    private static final Set<String> JUDGED_BY_CODE = Set.of("http-call");
 
     static Stream<JsonNode> types() {
         return StreamSupport.stream(API.get("/job-types").json().spliterator(), false);
@@ -54,7 +54,7 @@ final class JobTypeControllerTest {
                 .orElseThrow();
 
         assertThat(types().map(type -> type.path("name").asString())).contains("profile-file", "send-welcome-email")
-                .isSorted();
+                .doesNotContain("deliver-webhook").isSorted();
         assertThat(mail.propertyNames()).containsExactly("name", "version", "schema", "queue", "priority",
                 "retryPolicy",
                 "timeout");

@@ -57,6 +57,21 @@ final class AllowanceTest {
     }
 
     @Test
+    void usesUpNoRequestWhereTheQuotaRefuses() {
+        String key = make(api,
+                limited("""
+                        "rateLimit": {"requests": 2, "per": "PT1H"}, "quota": {"bytes": 100, "per": "PT1H"}"""));
+        assertThat(post(key, 60).status()).isEqualTo(201);
+
+        Answer refused = post(key, 60);
+
+        assertProblem(refused, 429, "quota-exceeded");
+        assertThat(refused.header("RateLimit")).startsWith("\"requests\";r=1;").contains("\"bytes\";r=40;");
+        assertThat(post(key, 40).status()).isEqualTo(201);
+        assertProblem(post(key, 1), 429, "rate-limited");
+    }
+
+    @Test
     void countsTheRequestsOfAllNodesTogether() {
         String key = make(api, limited("\"rateLimit\": {\"requests\": 4, \"per\": \"PT1H\"}"));
         try (var other = ClosedApi.startOn(URL)) {
@@ -107,6 +122,7 @@ final class AllowanceTest {
         assertThat(both.header("RateLimit-Policy")).contains("\"requests\"", ", \"bytes\"");
         assertThat(both.header("RateLimit")).contains("\"requests\";r=1;", "\"bytes\";r=0;");
         assertProblem(post(key, 1), 429, "quota-exceeded");
+        assertThat(api.get(ABSENT, "Authorization", key).status()).isEqualTo(404);
         assertProblem(api.get(ABSENT, "Authorization", key), 429, "rate-limited");
     }
 

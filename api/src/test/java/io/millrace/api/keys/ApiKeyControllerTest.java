@@ -53,7 +53,7 @@ final class ApiKeyControllerTest {
         assertThat(shown.json().path("scopes").toString()).isEqualTo("[\"read\",\"enqueue\"]");
         assertThat(shown.json().path("rateLimit").toString()).isEqualTo("{\"requests\":100,\"per\":\"PT1M\"}");
         assertThat(shown.json().path("quota").path("bytes").asLong()).isEqualTo(1_000_000);
-        assertThat(shown.json().path("createdBy").asString()).isEqualTo("configured");
+        assertThat(shown.json().path("createdBy").asString()).isEqualTo("configured:62ac18db");
         assertThat(api.get("/api-keys", "Authorization", CONFIGURED).body()).contains("billing")
                 .doesNotContain(key.substring(16));
     }
@@ -78,6 +78,7 @@ final class ApiKeyControllerTest {
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"rateLimit\": {\"requests\": 1, \"per\": \"PT0.5S\"}} | rateLimit.per",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"rateLimit\": {\"requests\": 1}} | rateLimit.per",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"quota\": {\"bytes\": -1}} | quota.bytes",
+            "{\"name\": \"a\", \"scopes\": [\"read\"], \"quota\": {\"bytes\": 1000000000000000}} | quota.bytes",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"expiresAt\": \"2020-01-01T00:00:00Z\"} | expiresAt",
             "{\"name\": \"a\", \"scopes\": [\"read\"], \"color\": 1} | color"})
     void namesWhatIsWrong(String body, String field) {

@@ -1,5 +1,10 @@
 package io.millrace.api.keys;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -16,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class KeptSecretTest {
 
     @Test
-    void isInNoLogAndNoMetric(CapturedOutput log) {
+    void isInNoLogAndNoMetric(CapturedOutput log) throws IOException {
         try (var api = ApiUnderTest.startOn(TestPostgres.newDatabase(), "millrace.api.open=false",
                 "millrace.api.keys=of-the-settings", "logging.level.io.millrace=trace",
                 "logging.level.org.springframework.web=debug", "logging.level.org.springframework.jdbc=debug",
@@ -33,6 +38,10 @@ final class KeptSecretTest {
             assertThat(api.get("/users/nobody", "Authorization", unknown).status()).isEqualTo(401);
             assertThat(api.get("/users/nobody?" + "a".repeat(9000), "Authorization", key).status()).isEqualTo(414);
             assertThat(api.get("/users/nobody", "Authorization", ClosedApi.CONFIGURED).status()).isEqualTo(404);
+            assertThat(malformed(api, "GET /posts", "Authorization: " + key + "\001")).startsWith("HTTP/1.1 400");
+            assertThat(malformed(api, "GET /posts", "Authorization " + key)).startsWith("HTTP/1.1 400");
+            assertThat(malformed(api, "GET /posts?key=" + secret + "%zz", "Cookie: key=" + secret + "\u007f"))
+                    .startsWith("HTTP/1.1 400");
 
             String metrics = api.management("/actuator/prometheus").body();
             assertThat(metrics).contains("millrace_api_authentication_failures_total{reason=\"invalid-key\"} 2.0",
@@ -42,6 +51,15 @@ final class KeptSecretTest {
             assertThat(api.management("/actuator/httpexchanges").status()).isEqualTo(404);
             assertThat(log.getAll()).contains("org.springframework").doesNotContain(secret, "of-the-settings",
                     unknown.substring(unknown.length() - 49));
+        }
+    }
+
+    /** As bytes, which no client of Java's would send. */
+    private static String malformed(ApiUnderTest api, String line, String header) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+            socket.getOutputStream().write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header
+                    + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -89,6 +89,35 @@ final class KeyWindowTest {
     }
 
     @Test
+    void asksOnceMoreWhereTheDatabaseHasBegunAnotherWindow() {
+        var window = window(100, Duration.ofHours(1));
+        assertThat(window.take(3).isGranted()).isTrue();
+        jdbc.sql(
+                """
+                update api_key_windows set handed_out = 0, started_at = started_at + interval '45 minutes' where key_id = ?
+                """)
+                .param(key).update();
+
+        // Two are in hand, and of a window that is over.
+        var answer = window.take(10);
+
+        assertThat(answer.isGranted()).isTrue();
+        assertThat(answer.remaining()).isEqualTo(90);
+    }
+
+    @Test
+    void takesBackWhatWasGrantedInTheSameWindow() {
+        var window = window(10, Duration.ofHours(1));
+        var granted = window.take(4);
+        assertThat(window.take(1).isGranted()).isTrue();
+
+        window.giveBack(4, granted);
+
+        assertThat(window.take(9).isGranted()).isTrue();
+        assertThat(window.take(1).isGranted()).isFalse();
+    }
+
+    @Test
     void grantsAllOfManyUnitsOrNone() {
         var window = window(1000, Duration.ofHours(1));
 

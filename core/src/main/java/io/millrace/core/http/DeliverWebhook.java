@@ -13,7 +13,7 @@ import io.millrace.jobs.JobType;
 
 /**
  * Tells a service that a job has ended, as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> says. Tried again for
- * about a day and a half whatever it answers, but for 410 (Gone).
+ * about a day and a half whatever it answers, but for 410 (Gone). Internal: what it says is signed, and nobody but the engine may say it.
  *
  * @param url
  *            see {@link HttpTarget}
@@ -22,7 +22,7 @@ import io.millrace.jobs.JobType;
  * @param timestamp
  *            when it ended
  */
-@JobType(name = "deliver-webhook", queue = "http", maxAttempts = 15, backOff = "PT10S", maxBackOff = "PT12H", timeLimit = "PT1M")
+@JobType(name = "deliver-webhook", queue = "http", maxAttempts = 15, backOff = "PT10S", maxBackOff = "PT12H", timeLimit = "PT1M", internal = true)
 public record DeliverWebhook(@NotNull String url, @NotNull @Pattern(regexp = "[a-z0-9._]{1,100}") String type,
         @NotNull Instant timestamp, @NotNull Ended data) implements Job<Void> {
 
