@@ -91,10 +91,10 @@ final class Attempts {
                 || (answer.statusCode() == 409 && answer.headers().firstValue("Retry-After").isPresent());
     }
 
-    /** A 503 does not say that nothing was done: the server may have lost its database while it committed. */
+    /** Only a 503 that says so means that nothing was done: the server may have lost its database while it committed. */
     private boolean mayRepeat(@Nullable HttpResponse<String> answer, @Nullable Throwable failure) {
         if (answer != null) {
-            return call.repeatable() || answer.statusCode() == TOO_MANY;
+            return call.repeatable() || answer.statusCode() == TOO_MANY || JobJson.problem(answer).isOverload();
         }
         return Futures.isOfNoConnection(failure)
                 || (call.repeatable() && (failure instanceof IOException || failure instanceof TimeoutException));

@@ -37,7 +37,7 @@ public final class BulkRefused extends MillraceException {
      */
     public boolean isInDoubt() {
         return getCause() instanceof RequestRefused refused
-                ? refused.status() >= 500
+                ? refused.status() >= 500 && refused.problem().filter(Problem::isOverload).isEmpty()
                 : !Futures.isOfNoConnection(getCause() == null ? null : getCause().getCause());
     }
 

@@ -20,4 +20,9 @@ public record Problem(int status, String type, String title, String detail,
     public Problem {
         errors = List.copyOf(errors);
     }
+
+    /** Too much was under way at the server, so that it surely did nothing of the request. */
+    boolean isOverload() {
+        return type.equals("/problems/overloaded");
+    }
 }

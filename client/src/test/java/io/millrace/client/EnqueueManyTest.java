@@ -61,9 +61,27 @@ class EnqueueManyTest {
     }
 
     @Test
+    void doesNotSendAgainWhatMayHaveBeenCommitted() {
+        try (var server = new ScriptedServer(json(503, "{\"type\": \"/problems/unavailable\"}", "Retry-After", "0"));
+                var client = client(server)) {
+            assertThatExceptionOfType(BulkRefused.class).isThrownBy(() -> client.enqueueAll(jobs(3)))
+                    .satisfies(refused -> assertThat(refused.isInDoubt()).isTrue());
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void sendsAgainWhatSurelyDidNotHappen() {
         try (var server = new ScriptedServer(json(429, ""), ids(0, 3)); var client = client(server)) {
             assertThat(client.enqueueAll(jobs(3))).hasSize(3);
+        }
+        var overloaded = json(503, "{\"type\": \"/problems/overloaded\"}", "Retry-After", "0");
+        try (var server = new ScriptedServer(overloaded, ids(0, 3)); var client = client(server)) {
+            assertThat(client.enqueueAll(jobs(3))).hasSize(3);
+        }
+        try (var server = new ScriptedServer(overloaded); var client = client(server)) {
+            assertThatExceptionOfType(BulkRefused.class).isThrownBy(() -> client.enqueueAll(jobs(3)))
+                    .satisfies(refused -> assertThat(refused.isInDoubt()).isFalse());
         }
         var gone = new ScriptedServer(lost());
         gone.close();

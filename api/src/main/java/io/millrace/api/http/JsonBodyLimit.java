@@ -6,6 +6,8 @@ import java.lang.reflect.Type;
 
 import org.apache.commons.io.input.ProxyInputStream;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -18,6 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  * while it is read where it comes in chunks. Streamed uploads read the request themselves and have their own limit.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class JsonBodyLimit extends RequestBodyAdviceAdapter {
 
     private final DataSize limit;
@@ -35,10 +38,7 @@ final class JsonBodyLimit extends RequestBodyAdviceAdapter {
     @Override
     public HttpInputMessage beforeBodyRead(HttpInputMessage message, MethodParameter parameter, Type targetType,
             Class<? extends HttpMessageConverter<?>> converterType) {
-        String coding = message.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
-            throw ProblemException.contentEncoding("Send the body as it is, without Content-Encoding.");
-        }
+        PlainBody.require(message.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
         if (message.getHeaders().getContentLength() > limit.toBytes()) {
             throw tooLarge();
         }

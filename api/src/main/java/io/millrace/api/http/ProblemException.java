@@ -88,6 +88,12 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.UNAVAILABLE.detail(detail)).after(retryAfter);
     }
 
+    /** 503 with Retry-After, of a request of which surely nothing was done: clients may repeat any. */
+    public static ProblemException overloaded(String detail, Duration retryAfter) {
+        return new ProblemException(Problem.titled(HttpStatus.SERVICE_UNAVAILABLE, "overloaded",
+                "Too much is under way", detail, List.of())).after(retryAfter);
+    }
+
     private ProblemException after(Duration retryAfter) {
         getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         return this;

@@ -15,6 +15,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -84,8 +85,14 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     @ExceptionHandler(InvalidParameterException.class)
     @Nullable
     ResponseEntity<Object> unreadableParameters(InvalidParameterException exception, WebRequest request) {
-        return invalid(exception, new HttpHeaders(), request, List.of(new FieldError("",
-                "the query must be percent-encoded UTF-8 of at most " + settings.maxParameters() + " parameters")));
+        if (TooManyParameters.isWhy(exception)) {
+            var problem = ProblemException.of(HttpStatus.BAD_REQUEST, "too-many-parameters",
+                    "There are too many parameters", List.of(new FieldError("",
+                            "the query may have at most " + settings.maxParameters() + " parameters")));
+            return handleExceptionInternal(problem, null, problem.getHeaders(), problem.getStatusCode(), request);
+        }
+        return invalid(exception, new HttpHeaders(), request,
+                List.of(new FieldError("", "the query must be percent-encoded UTF-8")));
     }
 
     @ExceptionHandler(Exception.class)

@@ -45,7 +45,7 @@ public final class UnreadableJson {
     }
 
     /** Jackson has one type for all that is too much, and tells in words which it was. */
-    static boolean isTooDeep(Throwable failure) {
+    public static boolean isTooDeep(Throwable failure) {
         return failure instanceof StreamConstraintsException
                 && String.valueOf(failure.getMessage()).contains("nesting depth");
     }

@@ -18,16 +18,14 @@ import tools.jackson.core.json.JsonFactory;
 /** The elements of one JSON array. */
 final class ArrayItems implements BulkItems {
 
-    private static final int DEEPEST = 100;
-
     private final JsonFactory json;
     private final JsonParser array;
     private final int longest;
     private long place;
 
-    ArrayItems(InputStream body, int longest) {
+    ArrayItems(InputStream body, int longest, int deepest) {
         this.json = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-                .maxStringLength(longest).maxNameLength(longest).maxNestingDepth(DEEPEST).build()).build();
+                .maxStringLength(longest).maxNameLength(longest).maxNestingDepth(deepest).build()).build();
         this.array = json.createParser(ObjectReadContext.empty(), body);
         this.longest = longest;
     }

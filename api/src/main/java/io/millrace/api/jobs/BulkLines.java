@@ -12,7 +12,6 @@ import org.springframework.http.HttpStatus;
 
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
-import io.millrace.api.http.UnreadableJson;
 import io.millrace.jobs.NewJob;
 
 /** The jobs of a bulk. From the first one on that is wrong, none is handed on, and the others are only looked at. */
@@ -87,7 +86,7 @@ final class BulkLines implements Iterator<NewJob> {
             return item;
         } catch (BulkItems.Broken e) {
             line = e.line();
-            note(Refusal.invalid(List.of(UnreadableJson.explain(e.getCause()))));
+            note(Refusal.unreadable(e.getCause()));
             throw problem();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.FieldError;
-import io.millrace.api.http.UnreadableJson;
+import io.millrace.api.http.ProblemException;
 import io.millrace.jobs.JobCatalog;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.NewJob;
@@ -27,10 +27,8 @@ import io.millrace.jobs.RefusedInBulk;
 @Component
 final class EnqueueBulk {
 
-    /** What a job has beside its payload, and the space between its tokens. */
-    private static final int BESIDE_THE_PAYLOAD = 16 * 1024;
-
     private final AllowedJobs allowed;
+    private final JobLimits limits;
     private final JobQueue jobQueue;
     private final JobCatalog catalog;
     private final JsonMapper json;
@@ -38,10 +36,12 @@ final class EnqueueBulk {
     private final JobsSettings settings;
     private final Clock clock;
 
-    EnqueueBulk(AllowedJobs allowed, JobQueue jobQueue, JobCatalog catalog, JsonMapper json, Validator validator,
+    EnqueueBulk(AllowedJobs allowed, JobLimits limits, JobQueue jobQueue, JobCatalog catalog, JsonMapper json,
+            Validator validator,
             JobsSettings settings,
             Clock clock) {
         this.allowed = allowed;
+        this.limits = limits;
         this.jobQueue = jobQueue;
         this.catalog = catalog;
         this.json = json;
@@ -57,8 +57,11 @@ final class EnqueueBulk {
      *             if one of them cannot be queued
      */
     List<UUID> enqueue(SpooledBody body, boolean isArray, Caller caller) throws IOException {
-        int longest = (int) Math.min(Integer.MAX_VALUE / 2, settings.maxPayload().toBytes() * 2 + BESIDE_THE_PAYLOAD);
-        try (var items = isArray ? new ArrayItems(body.read(), longest) : new BulkItems.Lines(body.read(), longest)) {
+        int longest = settings.longestJob();
+        int deepest = json.tokenStreamFactory().streamReadConstraints().getMaxNestingDepth() + 1;
+        try (var items = isArray
+                ? new ArrayItems(body.read(), longest, deepest)
+                : new BulkItems.Lines(body.read(), longest)) {
             return enqueue(new BulkLines(items, settings.maxBulkJobs(), item -> read(item, caller)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -94,9 +97,9 @@ final class EnqueueBulk {
             if (!broken.isEmpty()) {
                 throw new Refused(Refusal.invalid(broken));
             }
-            if (job.payloadBytes() > settings.maxPayload().toBytes()) {
-                throw new Refused(Refusal.payloadTooLarge(settings.maxPayload().toBytes()));
-            }
+            limits.brokenBy(job).ifPresent(refusal -> {
+                throw new Refused(refusal);
+            });
             if (job.uniqueKey() != null) {
                 throw new Refused(Refusal.invalid(
                         List.of(new FieldError("uniqueKey", "cannot be given to one job of many"))));
@@ -108,8 +111,10 @@ final class EnqueueBulk {
             }
             return new NewJob(catalog.read(job.type(), job.payload().toString()), job.options(clock, caller.key()));
         } catch (JacksonException e) {
-            throw new Refused(Refusal.invalid(List.of(UnreadableJson.explain(e))));
+            throw new Refused(Refusal.unreadable(e));
         } catch (IllegalArgumentException e) {
+            throw new Refused(Refusal.of(e));
+        } catch (ProblemException e) {
             throw new Refused(Refusal.of(e));
         }
     }

@@ -34,6 +34,7 @@ final class EnqueueJob {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final AllowedJobs allowed;
+    private final JobLimits limits;
     private final JobQueue jobQueue;
     private final SharedEnqueue shared;
     private final JobWebhooks webhooks;
@@ -44,10 +45,11 @@ final class EnqueueJob {
     private final JsonMapper sorted;
     private final Clock clock;
 
-    EnqueueJob(AllowedJobs allowed, JobQueue jobQueue, SharedEnqueue shared, JobWebhooks webhooks,
+    EnqueueJob(AllowedJobs allowed, JobLimits limits, JobQueue jobQueue, SharedEnqueue shared, JobWebhooks webhooks,
             TransactionTemplate transaction,
             JdbcClient jdbc, JobsSettings settings, JsonMapper json, Clock clock) {
         this.allowed = allowed;
+        this.limits = limits;
         this.jobQueue = jobQueue;
         this.shared = shared;
         this.webhooks = webhooks;
@@ -67,12 +69,10 @@ final class EnqueueJob {
      *             if it cannot be queued
      */
     Queued enqueue(NewJob job, Optional<IdempotencyKeyHeader> key, Caller caller) {
-        if (job.payloadBytes() > settings.maxPayload().toBytes()) {
-            throw Refusal.payloadTooLarge(settings.maxPayload().toBytes()).problem();
-        }
+        limits.check(job);
         allowed.check(caller, job.type(), job.queue());
         if (!places.tryAcquire()) {
-            throw ProblemException.unavailable("As many jobs as can wait are waiting to be queued.",
+            throw ProblemException.overloaded("As many jobs as can wait are waiting to be queued.",
                     settings.retryAfter());
         }
         try {

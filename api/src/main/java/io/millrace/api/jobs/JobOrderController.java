@@ -28,15 +28,18 @@ import io.millrace.jobs.JobStatus;
 @RestController
 final class JobOrderController {
 
-    private static final int MOST_AT_ONCE = 10_000;
-    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,4}");
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d*");
+    /** Any of this many digits is an int. */
+    private static final int INT_DIGITS = 9;
 
     private final AllowedJobs allowed;
     private final JobQueue jobQueue;
+    private final int mostAtOnce;
 
-    JobOrderController(AllowedJobs allowed, JobQueue jobQueue) {
+    JobOrderController(AllowedJobs allowed, JobQueue jobQueue, JobsSettings settings) {
         this.allowed = allowed;
         this.jobQueue = jobQueue;
+        this.mostAtOnce = settings.maxRetried();
     }
 
     /** Its handler, if it runs, is told to stop within a second; the job is DELETED at once. */
@@ -96,12 +99,16 @@ final class JobOrderController {
         return dryRun.equals("true");
     }
 
-    private static int limit(@Nullable String limit) {
+    private int limit(@Nullable String limit) {
         if (limit == null) {
-            return MOST_AT_ONCE;
+            return mostAtOnce;
         }
-        if (!LIMIT.matcher(limit).matches() || Integer.parseInt(limit) > MOST_AT_ONCE) {
-            throw ProblemException.invalid("limit", "must be a whole number from 1 to " + MOST_AT_ONCE);
+        String range = "must be a whole number from 1 to " + mostAtOnce;
+        if (!LIMIT.matcher(limit).matches()) {
+            throw ProblemException.invalid("limit", range);
+        }
+        if (limit.length() > INT_DIGITS || Integer.parseInt(limit) > mostAtOnce) {
+            throw ProblemException.pageLimit("limit", range);
         }
         return Integer.parseInt(limit);
     }

@@ -1,6 +1,5 @@
 package io.millrace.api.jobs;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,8 @@ import io.millrace.jobs.UniqueKey;
 record NewJob(@NotNull(message = "is missing") String type, @NotNull(message = "is missing") JsonNode payload,
         @Nullable String queue, @Nullable Integer priority, @Nullable Instant runAt, @Nullable Duration delay,
         @Nullable String uniqueKey, @Nullable Integer maxAttempts, @Nullable Duration timeout,
-        @Nullable List<@NotNull(message = "must be a text") String> labels, @Nullable String webhook) {
+        @Nullable List<@NotNull(message = "must be a text") String> labels,
+        @Nullable String webhook) implements JobBody {
 
     /** A job further away than this is a mistake in a unit rather than a plan. */
     private static final Duration FURTHEST = Duration.ofDays(3650);
@@ -45,11 +45,6 @@ record NewJob(@NotNull(message = "is missing") String type, @NotNull(message = "
         return new EnqueueOptions(null, queue, priority, dueAt(clock.instant()), maxAttempts, timeout,
                 labels == null ? List.of() : labels, caller, null,
                 uniqueKey == null ? null : UniqueKey.whileWaitingOrRunning(uniqueKey), null);
-    }
-
-    /** Of the payload as it is stored. */
-    int payloadBytes() {
-        return payload.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private @Nullable Instant dueAt(Instant now) {

@@ -2,10 +2,12 @@ package io.millrace.api.jobs;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.UnreadableJson;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.UnknownJobType;
@@ -37,6 +39,29 @@ record Refusal(HttpStatus status, String kind, String title, List<FieldError> er
         return new Refusal(HttpStatus.CONTENT_TOO_LARGE, "payload-too-large", "The payload is too large",
                 List.of(new FieldError("payload", "must be at most " + most
                         + " bytes of JSON; store what is larger, and name it in the payload")));
+    }
+
+    /** More labels than a job may have, or longer ones. */
+    static Refusal labelLimit(int most, int longest) {
+        return new Refusal(HttpStatus.BAD_REQUEST, "label-limit", "There are too many labels, or one is too long",
+                List.of(new FieldError("labels",
+                        "must be at most " + most + " of at most " + longest + " characters")));
+    }
+
+    /** Of what a mapper has thrown; null where there is nothing to read. */
+    static Refusal unreadable(@Nullable Throwable cause) {
+        return cause != null && UnreadableJson.isTooDeep(cause)
+                ? new Refusal(HttpStatus.BAD_REQUEST, "json-too-deep", "The JSON is nested too deeply",
+                        List.of(new FieldError("", "has too many lists and objects within one another")))
+                : invalid(List.of(UnreadableJson.explain(cause)));
+    }
+
+    /** What has a kind already. */
+    static Refusal of(ProblemException problem) {
+        var body = problem.getBody();
+        String type = String.valueOf(body.getType());
+        return new Refusal(HttpStatus.valueOf(body.getStatus()), type.substring(type.lastIndexOf('/') + 1),
+                String.valueOf(body.getTitle()), List.of(new FieldError("", String.valueOf(body.getDetail()))));
     }
 
     ProblemException problem() {

@@ -9,6 +9,7 @@ import io.millrace.api.http.Caller;
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.jobs.AllowedJobs;
+import io.millrace.api.jobs.JobLimits;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
 import io.millrace.jobs.InvalidSchedule;
@@ -22,10 +23,12 @@ final class ChangeSchedule {
 
     private final AllowedJobs allowed;
     private final JobSchedules schedules;
+    private final JobLimits limits;
 
-    ChangeSchedule(AllowedJobs allowed, JobSchedules schedules) {
+    ChangeSchedule(AllowedJobs allowed, JobSchedules schedules, JobLimits limits) {
         this.allowed = allowed;
         this.schedules = schedules;
+        this.limits = limits;
     }
 
     /**
@@ -42,6 +45,7 @@ final class ChangeSchedule {
     }
 
     StoredSchedule put(String id, WantedSchedule wanted, Caller caller) {
+        limits.check(wanted);
         allowed.check(caller, wanted.type(), wanted.queue());
         check(id, caller);
         return explained(() -> schedules.put(id, wanted.type(), wanted.payload().toString(), wanted.options(caller)));

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.jobs.JobBody;
 import io.millrace.jobs.ScheduleOptions;
 import io.millrace.jobs.ScheduleOptions.MissedRuns;
 import io.millrace.jobs.ScheduleOptions.Overlap;
@@ -33,7 +34,7 @@ record WantedSchedule(@Nullable String cron, @Nullable Duration every, @Nullable
         @NotNull(message = "is missing") String type, @NotNull(message = "is missing") JsonNode payload,
         @Nullable Boolean paused, @Nullable String queue, @Nullable Integer priority, @Nullable Integer maxAttempts,
         @Nullable List<@NotNull(message = "must be a text") String> labels, @Nullable String missedRuns,
-        @Nullable String overlap) {
+        @Nullable String overlap) implements JobBody {
 
     /** Ranges are the engine's own business. */
     ScheduleOptions options(Caller caller) {

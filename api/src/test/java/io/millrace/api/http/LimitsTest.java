@@ -19,7 +19,8 @@ final class LimitsTest {
     static void start() {
         api = ApiUnderTest.start("millrace.api.max-json-body=1000B", "millrace.api.max-json-depth=5",
                 "millrace.api.max-headers=2KB", "millrace.api.max-header-count=10", "millrace.api.max-parameters=3",
-                "millrace.paging.usual-limit=2", "millrace.paging.max-limit=5");
+                "millrace.paging.usual-limit=2", "millrace.paging.max-limit=5", "millrace.api.jobs.max-labels=1",
+                "millrace.api.jobs.max-label-length=5", "millrace.api.jobs.max-retried=7");
     }
 
     @AfterAll
@@ -38,7 +39,7 @@ final class LimitsTest {
     void refusesTooManyHeadersAndParameters() {
         assertProblem(api.get("/posts", "A", "1", "B", "1", "C", "1", "D", "1", "E", "1", "F", "1", "G", "1", "H", "1",
                 "I", "1", "J", "1"), 431, "headers-too-large");
-        assertProblem(api.get("/posts?a=1&b=1&c=1&d=1"), 400, "invalid-request");
+        assertProblem(api.get("/posts?a=1&b=1&c=1&d=1"), 400, "too-many-parameters");
         assertThat(api.get("/posts?limit=1&b=1&c=1").status()).isEqualTo(200);
     }
 
@@ -49,6 +50,42 @@ final class LimitsTest {
         assertProblem(answer, 400, "json-too-deep");
         assertThat(answer.json().path("detail").asString()).endsWith("at most 5.");
         assertProblem(api.post("/jobs", "{\"payload\": [[[[]]]]}"), 400, "invalid-request");
+    }
+
+    @Test
+    void refusesJobsOfABulkThatAreTooDeep() {
+        String good = "{\"type\": \"none\", \"payload\": {\"a\": {\"a\": {\"a\": {}}}}}";
+        String deep = "{\"type\": \"none\", \"payload\": {\"a\": {\"a\": {\"a\": {\"a\": {}}}}}}";
+
+        Answer lines = api.post("/jobs/bulk", "{}\n" + deep, "Content-Type", "application/x-ndjson");
+        assertThat(lines.json().path("errors").toString()).contains("\"line\":2", "within one another");
+        assertProblem(api.post("/jobs/bulk", deep, "Content-Type", "application/x-ndjson"), 400, "json-too-deep");
+        Answer array = api.post("/jobs/bulk", "[" + deep + "]");
+        assertProblem(array, 400, "json-too-deep");
+        assertThat(array.json().path("errors").path(0).path("line").asInt()).isEqualTo(1);
+        assertProblem(api.post("/jobs/bulk", "[" + good + "]"), 422, "unknown-job-type");
+    }
+
+    @Test
+    void refusesLabelsThatAreTooManyOrTooLong() {
+        String mail = "{\"type\": \"send-email\", \"payload\": {\"to\": \"a@example.com\", \"subject\": \"s\", \"text\": \"t\"},"
+                + " \"labels\": ";
+        assertThat(api.post("/jobs", mail + "[\"12345\"]}").status()).isEqualTo(202);
+        for (String labels : new String[]{"[\"123456\"]}", "[\"1\", \"2\"]}"}) {
+            assertProblem(api.post("/jobs", mail + labels), 400, "label-limit");
+            assertProblem(api.post("/jobs/bulk", "[" + mail + labels + "]"), 400, "label-limit");
+            assertProblem(api.put("/schedules/labelled", mail.replaceFirst("\\{", "{\"every\": \"PT1H\", ") + labels),
+                    400,
+                    "label-limit");
+        }
+    }
+
+    @Test
+    void refusesToRetryTooManyAtOnce() {
+        assertProblem(api.send("POST", "/jobs/retry?limit=8", null), 400, "page-limit");
+        assertProblem(api.send("POST", "/jobs/retry?limit=99999999999", null), 400, "page-limit");
+        assertProblem(api.send("POST", "/jobs/retry?limit=0", null), 400, "invalid-request");
+        assertThat(api.send("POST", "/jobs/retry?limit=7", null).status()).isEqualTo(200);
     }
 
     @Test

@@ -69,7 +69,7 @@ final class OddRequestTest {
                 arguments("GET /users/a%2Fb" + HOST + "\r\n", 400, "invalid-request"),
                 arguments("GET /posts?limit=%zz" + HOST + "\r\n", 400, "invalid-request"),
                 arguments("GET /posts?limit=%ff" + HOST + "\r\n", 400, "invalid-request"),
-                arguments("GET /posts?" + "a&".repeat(101) + HOST + "\r\n", 400, "invalid-request"),
+                arguments("GET /posts?" + "a&".repeat(101) + HOST + "\r\n", 400, "too-many-parameters"),
                 arguments("GET /nowhere HTTP/1.0\r\nHost: localhost\r\n\r\n", 404, "not-found"),
                 arguments("POST /users" + HOST + JSON + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 400,
                         "invalid-request"));

@@ -101,6 +101,8 @@ final class BulkControllerTest {
         assertThat(bulk("\n \n").status()).isEqualTo(400);
         assertThat(api.post("/jobs/bulk", "[]").status()).isEqualTo(400);
         assertThat(api.send("POST", "/jobs/bulk", job(1), "Content-Type", "text/plain").status()).isEqualTo(415);
+        assertThat(api.send("POST", "/jobs/bulk", job(1), "Content-Type", NDJSON, "Content-Encoding", "gzip").status())
+                .isEqualTo(415);
     }
 
     @Test

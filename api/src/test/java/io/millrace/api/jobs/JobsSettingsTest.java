@@ -18,6 +18,6 @@ final class JobsSettingsTest {
                 JobsSettings.class);
 
         assertThat(settings).isEqualTo(new JobsSettings(DataSize.ofKilobytes(64), 10_000, DataSize.ofMegabytes(64), 4,
-                Duration.ofSeconds(5), 1_000, Duration.ofSeconds(5)));
+                Duration.ofSeconds(5), 1_000, Duration.ofSeconds(5), 3, 45, 10_000));
     }
 }

@@ -50,6 +50,18 @@ final class RestrictedKeyTest {
     }
 
     @Test
+    void namesTheLineOfABulkThatTheKeyDoesNotAllow() {
+        String key = make(api, "{\"name\": \"bulk\", \"scopes\": [\"enqueue\"], \"queues\": [\"slow\"]}");
+        String mail = "{\"type\": \"send-email\", \"payload\": {\"to\": \"a@example.com\", \"subject\": \"s\", \"text\": \"t\"},"
+                + " \"queue\": \"";
+
+        Answer answer = api.post("/jobs/bulk", "[" + mail + "slow\"}, " + mail + "fast\"}]", "Authorization", key);
+
+        assertNotAllowed(answer);
+        assertThat(answer.json().path("errors").path(0).path("line").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void doesNothingBeyondItsScopes() {
         String reader = make(api, "{\"name\": \"d\", \"scopes\": [\"read\"]}");
         String writer = make(api, "{\"name\": \"e\", \"scopes\": [\"enqueue\"]}");

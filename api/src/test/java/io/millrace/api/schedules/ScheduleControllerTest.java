@@ -168,6 +168,13 @@ final class ScheduleControllerTest {
                 "type");
     }
 
+    @Test
+    void refusesAPayloadThatIsTooLarge() {
+        assertRefused(api.put("/schedules/" + id, "{" + HOURLY + ", \"type\": \"http-call\", \"payload\": {\"url\":"
+                + " \"https://example.com\", \"body\": \"" + "a".repeat(66_000) + "\"}}"), 413, "payload-too-large",
+                "payload");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"two%20words", "a:b", "%C3%BC",
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
