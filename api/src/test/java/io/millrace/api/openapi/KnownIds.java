@@ -1,0 +1,57 @@
+package io.millrace.api.openapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import tools.jackson.databind.JsonNode;
+
+/** What answers have told of: ids by their collection ({@code users}, {@code jobs}), cursors by their listing. */
+final class KnownIds {
+
+    private static final int REMEMBERED = 50;
+
+    private final Map<String, List<String>> byCollection = new TreeMap<>();
+
+    /** {@code path} is what was asked: an answer's {@code id} is one of its first segment's, {@code userId} of the users. */
+    void learn(String path, JsonNode answer) {
+        answer.properties().forEach(field -> {
+            String name = field.getKey();
+            if (name.equals("id") && field.getValue().isString()) {
+                remember(path.split("/", -1)[1], field.getValue().asString());
+            } else if (name.equals("nextCursor") && field.getValue().isString()) {
+                remember("cursor of " + path, field.getValue().asString());
+            } else if (name.endsWith("Id") && field.getValue().isString()) {
+                remember(collection(name), field.getValue().asString());
+            }
+            String inner = name.equals("file") || name.equals("user") ? "/" + name + "s" : path;
+            learn(inner, field.getValue());
+        });
+        if (answer.isArray()) {
+            answer.forEach(element -> learn(path, element));
+        }
+    }
+
+    /** For a field such as {@code userId}, or a collection itself. */
+    String of(String name, Random random) {
+        List<String> known = byCollection.getOrDefault(name.endsWith("Id") ? collection(name) : name, List.of());
+        return known.isEmpty() ? new UUID(0, random.nextLong()).toString() : known.get(random.nextInt(known.size()));
+    }
+
+    private static String collection(String field) {
+        return field.equals("welcomeJobId")
+                ? "jobs"
+                : field.substring(0, field.length() - "Id".length()) + "s";
+    }
+
+    private void remember(String collection, String id) {
+        List<String> known = byCollection.computeIfAbsent(collection, absent -> new ArrayList<>());
+        if (known.size() == REMEMBERED) {
+            known.removeFirst();
+        }
+        known.add(id);
+    }
+}
