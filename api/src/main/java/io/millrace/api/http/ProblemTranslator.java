@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,14 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> brokenMultipart(MultipartException exception, WebRequest request) {
         return invalid(exception, new HttpHeaders(), request,
                 List.of(new FieldError("", "the body is not valid multipart/form-data, or was cut short")));
+    }
+
+    /** Tomcat reads the query when somebody first asks for a parameter, and throws this for an encoding that is none. */
+    @ExceptionHandler(InvalidParameterException.class)
+    @Nullable
+    ResponseEntity<Object> unreadableParameters(InvalidParameterException exception, WebRequest request) {
+        return invalid(exception, new HttpHeaders(), request,
+                List.of(new FieldError("", "the query must be percent-encoded UTF-8")));
     }
 
     @ExceptionHandler(Exception.class)

@@ -68,7 +68,7 @@ final class EveryOperationTest {
                 Step step = random.nextInt(5) < 3
                         ? walk.proper(operation.method(), operation.path(), operation.described())
                         : walk.wrong(operation.method(), operation.path(), operation.described());
-                Answer answer = send(api.port(), step);
+                Answer answer = answerTo(step, api.port());
                 for (String broken : promise.brokenBy(answer, step, operation.described())) {
                     wrong.add(broken + "\n    by " + step + "\n    -> " + answer);
                 }
@@ -116,6 +116,14 @@ final class EveryOperationTest {
         @Override
         public String toString() {
             return status + " " + type() + " " + (body.length() > 500 ? body.substring(0, 500) + "…" : body);
+        }
+    }
+
+    private Answer answerTo(Step step, int port) throws InterruptedException {
+        try {
+            return send(port, step);
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + step + ", seed " + seed, e);
         }
     }
 

@@ -116,8 +116,8 @@ final class SchemaCompatibility {
 
     private void limits(String of, JsonNode was, JsonNode is) {
         LIMITS.forEach((limit, narrower) -> {
-            if (is.has(limit) && (!was.has(limit) || is.path(limit).decimalValue()
-                    .compareTo(was.path(limit).decimalValue()) * narrower > 0)) {
+            if (is.has(limit) && (!was.has(limit) || Integer.signum(is.path(limit).decimalValue()
+                    .compareTo(was.path(limit).decimalValue())) == narrower)) {
                 breaks.add(of + " has a narrower " + limit);
             }
         });
