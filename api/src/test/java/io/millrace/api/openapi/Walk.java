@@ -105,20 +105,14 @@ final class Walk {
     }
 
     private String body(String type, JsonNode media, Map<String, String> headers) {
-        switch (type) {
-            case "application/json" -> {
-                headers.put("Content-Type", type);
-                return RandomJson.write(values.fitting("", media.path("schema")));
-            }
-            case "multipart/form-data" -> {
-                headers.put("Content-Type", type + "; boundary=parts");
-                return "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--parts--\r\n";
-            }
-            default -> {
-                headers.put("Content-Type", type.equals("*/*") ? "text/csv" : type);
-                return media.path("example").asString("");
-            }
+        boolean form = type.equals("multipart/form-data");
+        headers.put("Content-Type", form ? type + "; boundary=parts" : type.equals("*/*") ? "text/csv" : type);
+        if (form) {
+            return "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--parts--\r\n";
         }
+        return type.equals("application/json")
+                ? RandomJson.write(values.fitting("", media.path("schema")))
+                : media.path("example").asString("");
     }
 
     private static String encoded(String value) {
