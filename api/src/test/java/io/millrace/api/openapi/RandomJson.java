@@ -71,7 +71,7 @@ final class RandomJson {
 
     private long integer(JsonNode schema) {
         if (!schema.has("minimum")) {
-            return random.nextInt(200) - 50;
+            return random.nextLong(200) - 50;
         }
         long least = schema.path("minimum").asLong();
         return least + random.nextLong(schema.path("maximum").asLong(least + 1000) - least + 1);
