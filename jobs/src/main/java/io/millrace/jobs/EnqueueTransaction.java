@@ -37,7 +37,7 @@ final class EnqueueTransaction {
         manager.setDataSource(this.dataSource);
     }
 
-    private static DataSource target(DataSource dataSource) {
+    static DataSource target(DataSource dataSource) {
         return dataSource instanceof TransactionAwareDataSourceProxy proxy
                 ? Objects.requireNonNull(proxy.getTargetDataSource())
                 : dataSource;
@@ -66,6 +66,17 @@ final class EnqueueTransaction {
         if (!inTransaction()) {
             throw new IllegalStateException("there is no transaction on the engine's data source that could say " + what
                     + ": jobs enqueued without one are committed at once");
+        }
+    }
+
+    /**
+     * @throws IllegalStateException
+     *             if the caller has begun one, of whatever data source
+     */
+    void requireInactive() {
+        if (TransactionSynchronizationManager.isActualTransactionActive() || inTransaction()) {
+            throw new IllegalStateException("this job would not be part of the caller's transaction: enqueue it with"
+                    + " JobQueue, or outside of the transaction");
         }
     }
 

@@ -32,13 +32,13 @@ final class EnqueueWithKeys {
         if (key == null) {
             return enqueueUniquely(jdbc, job, options);
         }
-        var known = idempotencyKeys.claim(jdbc, key, RequestHash.of(job.enqueued()), job.id());
+        var known = idempotencyKeys.claim(jdbc, key.key(), RequestHash.of(key, job.enqueued()), job.id());
         if (known.isPresent()) {
             return known.get();
         }
         var id = enqueueUniquely(jdbc, job, options);
         if (!id.equals(job.id())) {
-            idempotencyKeys.pointTo(jdbc, key, id);
+            idempotencyKeys.pointTo(jdbc, key.key(), id);
         }
         return id;
     }

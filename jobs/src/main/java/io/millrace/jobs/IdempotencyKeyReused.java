@@ -2,7 +2,7 @@ package io.millrace.jobs;
 
 import java.util.UUID;
 
-/** An idempotency key that stands for another type or payload already. Nothing was queued, and the transaction can go on. */
+/** An idempotency key that stands for another request already. Nothing was queued, and the transaction can go on. */
 public final class IdempotencyKeyReused extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class IdempotencyKeyReused extends IllegalStateException {
 
     IdempotencyKeyReused(String key, UUID existingId) {
         super("the idempotency key " + key + " was used before, for job " + existingId
-                + ", with another type or payload; take a new key for a new request");
+                + ", for another request; take a new key for a new request");
         this.key = key;
         this.existingId = existingId;
     }

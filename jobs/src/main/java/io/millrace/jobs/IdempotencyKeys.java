@@ -23,6 +23,15 @@ final class IdempotencyKeys {
         this.ttlSeconds = ttl.toMillis() / 1_000.0;
     }
 
+    String table() {
+        return table;
+    }
+
+    /** How long a key stands for its job. */
+    double ttlSeconds() {
+        return ttlSeconds;
+    }
+
     /**
      * @return the job that the key stands for; empty if it stands for this one from now on
      * @throws IdempotencyKeyReused

@@ -167,4 +167,20 @@ final class JobChanges {
                       """.formatted(schema.prefix());
         }
     }
+
+    /**
+     * What became of a change.
+     *
+     * @param written
+     *            false: the row has another version by now, or is gone
+     * @param resultExpiresAt
+     *            of the result that was kept with it
+     */
+    record Outcome(boolean written, Optional<Instant> resultExpiresAt) {
+
+        static Outcome of(Map<UUID, Optional<Instant>> written, UUID id) {
+            var expiresAt = written.get(id);
+            return new Outcome(expiresAt != null, expiresAt == null ? Optional.empty() : expiresAt);
+        }
+    }
 }

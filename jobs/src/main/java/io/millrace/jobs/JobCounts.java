@@ -47,7 +47,10 @@ final class JobCounts {
         return jdbc.sql("select " + count).query(Long.class).single();
     }
 
-    /** Makes one row of the many that each finished state has got since; nobody waits, and no count changes. */
+    /**
+     * Makes one row of the many that each finished state has got since, and of those of each queue ({@link QueueFigures}); nobody
+     * waits, and no count changes.
+     */
     void fold() {
         jdbc.sql("""
                  with folded as (
@@ -56,6 +59,17 @@ final class JobCounts {
                      returning state, jobs)
                  insert into %1$sjob_counts (state, jobs)
                  select state, sum(jobs) from folded group by state having sum(jobs) <> 0
+                 """.formatted(prefix)).update();
+        jdbc.sql("""
+                 with folded as (
+                     delete from %1$squeue_counts
+                     where ctid = any (array(select ctid from %1$squeue_counts for update skip locked))
+                     returning queue, state, jobs,
+                         case when ended > clock_timestamp() - interval '2 minutes' then ended end as ended)
+                 insert into %1$squeue_counts (queue, state, jobs, ended)
+                 select queue, state, sum(jobs), ended from folded
+                 where state = 'FAILED' or ended is not null
+                 group by queue, state, ended having sum(jobs) <> 0
                  """.formatted(prefix)).update();
     }
 

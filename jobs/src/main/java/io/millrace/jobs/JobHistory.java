@@ -33,7 +33,7 @@ record JobHistory(Job job) {
                 Attempts.of(job).number(),
                 enqueued.maxAttempts(), job.getCreatedAt(), state() == JobStatus.State.SCHEDULED ? scheduledAt() : null,
                 createdAt(ProcessingState.class), state().isFinal() ? job.getJobState().getCreatedAt() : null,
-                said == null ? progress() : said, error(), job.getLabels());
+                said == null ? progress() : said, error(), job.getLabels(), enqueued.enqueuedBy());
     }
 
     @Nullable

@@ -53,7 +53,7 @@ public interface JobQueue {
      * @return the job's id: the one of the options if they name one; the id of the job that is there already where a key of
      *         the options stands for one
      * @throws IdempotencyKeyReused
-     *             if the idempotency key stands for another type or payload
+     *             if the idempotency key stands for another request
      * @throws DuplicateJob
      *             if another job holds the unique key and its policy says so
      * @throws UnknownJobType
@@ -72,7 +72,7 @@ public interface JobQueue {
      *
      * @return the job's id, as {@link #enqueue(Job, EnqueueOptions)} does
      * @throws IdempotencyKeyReused
-     *             if the idempotency key stands for another type or payload
+     *             if the idempotency key stands for another request
      * @throws DuplicateJob
      *             if another job holds the unique key and its policy says so
      * @throws UnknownJobType

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -87,4 +88,22 @@ public interface JobQueues {
      *             if the database cannot be reached
      */
     Map<String, QueueRate> rates();
+
+    /**
+     * How each queue stands that a known job type names, that something is in or was a minute ago, or that is held up; by name, and
+     * apart from the caller's transaction. What waits is counted, about a second for a few million jobs: keep the answer for a while
+     * where many ask.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    List<QueueStatus> status();
+
+    /**
+     * The same with the figures of an earlier look, and only what is held up asked for anew.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    List<QueueStatus> status(List<QueueStatus> earlier);
 }

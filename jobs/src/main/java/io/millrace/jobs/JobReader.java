@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.states.JobState;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -28,6 +29,7 @@ final class JobReader {
     private int payloadVersion;
     private int priority;
     private int maxAttempts;
+    private @Nullable Long timeLimit;
     private Optional<Integer> retries = Optional.empty();
     private boolean retriesSaid;
     private boolean nameless;
@@ -59,7 +61,7 @@ final class JobReader {
         history();
         UnusualJob.unless(version >= 0 && !history.isEmpty());
         var enqueued = new EnqueuedJob(needed("type"), payloadVersion, needed("queue"), priority, maxAttempts,
-                needed("payload"));
+                timeLimit, texts.get("enqueuedBy"), needed("payload"));
         var job = new Job(UUID.fromString(needed(StoredForm.ID)), version, details(enqueued), history, metadata);
         job.setJobName(nameless ? null : texts.getOrDefault("name", enqueued.type()));
         job.setAmountOfRetries(retriesSaid ? retries.orElse(null) : Integer.valueOf(maxAttempts - 1));
@@ -77,10 +79,11 @@ final class JobReader {
 
     private void field(String field) {
         switch (field) {
-            case StoredForm.ID, "type", "queue", "payload", "recurringJobId" -> texts.put(field, text());
+            case StoredForm.ID, "type", "queue", "payload", "recurringJobId", "enqueuedBy" -> texts.put(field, text());
             case "payloadVersion" -> payloadVersion = number();
             case "priority" -> priority = number();
             case "maxAttempts" -> maxAttempts = number();
+            case "timeLimitMillis" -> timeLimit = longNumber();
             case "name" -> name();
             case "retries" -> retries();
             case "labels" -> labels = labels();
@@ -157,6 +160,11 @@ final class JobReader {
     private String text() {
         next(JsonToken.VALUE_STRING);
         return json.getString();
+    }
+
+    private long longNumber() {
+        next(JsonToken.VALUE_NUMBER_INT);
+        return json.getLongValue();
     }
 
     private int number() {

@@ -74,7 +74,7 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
      *             if no handler here knows the type
      */
     TimeLimit timeLimitOf(EnqueuedJob enqueued) {
-        return handlers.named(enqueued.type()).type().timeLimit();
+        return handlers.named(enqueued.type()).type().timeLimit().unless(enqueued.timeLimitMillis());
     }
 
     /**

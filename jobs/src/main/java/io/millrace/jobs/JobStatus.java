@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  *            when it became SUCCEEDED, FAILED or DELETED
  * @param error
  *            why the last attempt failed; also shown while it waits to be tried again
+ * @param enqueuedBy
+ *            as its {@link EnqueueOptions} said
  */
 public record JobStatus(UUID id, String type, String queue, int priority, State state, int attempt, int maxAttempts,
         Instant createdAt, @Nullable Instant scheduledAt, @Nullable Instant startedAt, @Nullable Instant finishedAt,
-        @Nullable Progress progress, @Nullable Failure error, List<String> labels) {
+        @Nullable Progress progress, @Nullable Failure error, List<String> labels,
+        @Nullable String enqueuedBy) {
 
     public JobStatus {
         labels = List.copyOf(labels);

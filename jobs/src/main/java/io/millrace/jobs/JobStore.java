@@ -38,7 +38,7 @@ class JobStore extends TidyStore {
     private final String jobs;
     private final Transactions transactions;
     private final JobChanges changes;
-    private final SharedCommits commits;
+    private final SharedCommits<JobChange, JobChanges.Outcome> commits;
     private final FreedKeys freedKeys;
     private final JobRunrsJobs jobRunrs;
     private final TakeJobs take;
@@ -57,7 +57,7 @@ class JobStore extends TidyStore {
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
-        this.commits = new SharedCommits(dataSource, JobChanges.together(schema));
+        this.commits = SharedCommits.of(dataSource, JobChanges.together(schema));
         this.jobRunrs = new JobRunrsJobs(schema);
         this.clock = new DatabaseClock(clock);
         this.freedKeys = new FreedKeys(schema, wakeUp);

@@ -1,10 +1,13 @@
 package io.millrace.jobs;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -25,8 +28,22 @@ final class JobTypes {
         refuseSettingsOfNoType(settings);
     }
 
+    /** By name. */
+    Collection<JobDescriptor> all() {
+        return byName.values();
+    }
+
     Optional<JobDescriptor> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+
+    /** Those that job types name. */
+    Set<String> queues() {
+        return byName.values().stream().map(JobDescriptor::queue).collect(Collectors.toSet());
     }
 
     JobDescriptor named(String name) {

@@ -27,21 +27,24 @@ final class JobWorker implements SmartLifecycle {
     private final JobStore store;
     private final PostgresJobResults results;
     private final KeySweep keys;
+    private final DueSchedules due;
     private final boolean autoStart;
     private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
     private @Nullable SweepExpired sweep;
+    private volatile @Nullable RunSchedules schedules;
     private @Nullable Thread supervisor;
     private CarrierThreads.@Nullable Use carriers;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
-            PostgresJobResults results, KeySweep keys, boolean autoStart) {
+            PostgresJobResults results, KeySweep keys, DueSchedules due, boolean autoStart) {
         this.servers = servers;
         this.dataSource = dataSource;
         this.wakeUp = wakeUp;
         this.store = store;
         this.results = results;
         this.keys = keys;
+        this.due = due;
         this.autoStart = autoStart;
     }
 
@@ -49,6 +52,7 @@ final class JobWorker implements SmartLifecycle {
     public synchronized void start() {
         startServer();
         carriers = CarrierThreads.use();
+        schedules = new RunSchedules(due, wakeUp.channel().isPresent());
         listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
         sweep = new SweepExpired(results, keys);
         sweep.start();
@@ -69,6 +73,11 @@ final class JobWorker implements SmartLifecycle {
         if (sweep != null) {
             sweep.close();
             sweep = null;
+        }
+        var looking = schedules;
+        if (looking != null) {
+            looking.close();
+            schedules = null;
         }
         if (running != null) {
             new StopServer(running, this::databaseAnswers).stop();
@@ -168,8 +177,17 @@ final class JobWorker implements SmartLifecycle {
         }
 
         @Override
+        public void schedulesChanged() {
+            var looking = schedules;
+            if (looking != null) {
+                looking.lookSoon();
+            }
+        }
+
+        @Override
         public void mayHaveMissedOrders() {
             tell(JobServer::lookAfterItsJobs);
+            schedulesChanged();
         }
 
         private void tell(Consumer<JobServer> what) {

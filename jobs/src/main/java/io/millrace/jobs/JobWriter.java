@@ -91,7 +91,12 @@ final class JobWriter {
         json.raw("{").text(StoredForm.ID, id.toString()).text("type", enqueued.type())
                 .number("payloadVersion", enqueued.version()).text("queue", enqueued.queue())
                 .number("priority", enqueued.priority()).number("maxAttempts", enqueued.maxAttempts())
-                .text("payload", enqueued.payload());
+                .text("enqueuedBy", enqueued.enqueuedBy());
+        Long timeLimit = enqueued.timeLimitMillis();
+        if (timeLimit != null) {
+            json.number("timeLimitMillis", timeLimit);
+        }
+        json.text("payload", enqueued.payload());
     }
 
     private void details(Job job, EnqueuedJob enqueued) {

@@ -30,6 +30,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -43,6 +44,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
+@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class})
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */
@@ -109,6 +111,11 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
+    JobCatalog jobCatalog(JobTypes types, JobPayloads payloads, Validator validator) {
+        return new JobCatalog(types, payloads, validator);
+    }
+
+    @Bean
     WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings) {
         return new WakeUp(engine, schema, settings.wakeUps());
     }
@@ -124,20 +131,38 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    JobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
+    PostgresJobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource,
+            JobsSchema schema,
             JobsProperties settings, WakeUp wakeUp, Clock clock) {
         return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock);
     }
 
     @Bean
-    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
-        return new PostgresJobQueues(dataSource, schema, wakeUp);
+    JobListing jobListing(DataSource dataSource, JobsSchema schema, JobStore store) {
+        return new JobListing(dataSource, schema, store);
+    }
+
+    @Bean
+    SharedEnqueue sharedEnqueue(PostgresJobQueue queue, DataSource dataSource, JobsSchema schema,
+            JobsProperties settings, WakeUp wakeUp) {
+        return new SharedEnqueue(queue, EnqueueTransaction.target(dataSource),
+                new EnqueueTogether(schema, new IdempotencyKeys(schema, settings.idempotencyTtl())), wakeUp);
+    }
+
+    @Bean
+    JobQueues jobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp, JobTypes types) {
+        return new PostgresJobQueues(dataSource, schema, wakeUp, types);
     }
 
     @Bean
     PostgresJobResults jobResults(DataSource dataSource, @Qualifier(ENGINE) DataSource engine, JobsSchema schema,
             JobTypes types, ObjectProvider<ResultCache> cache, Clock clock) {
         return new PostgresJobResults(dataSource, engine, schema, types, cache.getIfAvailable(NoCache::new), clock);
+    }
+
+    @Bean
+    PollingJobWatch jobWatch(@Qualifier(ENGINE) DataSource engine, JobStore store, JobsSchema schema) {
+        return new PollingJobWatch(LookAtJobs.of(engine, store, schema));
     }
 
     /** For the test kit alone. */
@@ -191,16 +216,17 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, WakeUp wakeUp,
-                JobStore store, PostgresJobResults results, KeySweep keys, JobWorkerProperties settings) {
-            return new JobWorker(servers, engine, wakeUp, store, results, keys, settings.autoStart());
+                JobStore store, PostgresJobResults results, KeySweep keys, DueSchedules due,
+                JobWorkerProperties settings) {
+            return new JobWorker(servers, engine, wakeUp, store, results, keys, due, settings.autoStart());
         }
 
         /** For the test kit alone. */
         @Bean
         @Lazy
-        RunWaitingJobs runWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store,
+        RunWaitingJobs runWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store, DueSchedules due,
                 @Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobWorkerProperties settings, WakeUp wakeUp) {
-            return new RunWaitingJobs(servers, worker, store, engine, schema, settings, wakeUp);
+            return new RunWaitingJobs(servers, worker, store, due, engine, schema, settings, wakeUp);
         }
     }
 

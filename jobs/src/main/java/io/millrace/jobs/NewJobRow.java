@@ -39,6 +39,13 @@ record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant cre
         return runAt == null ? null : runAt.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** As {@link JobQueue#find} tells it until a worker takes it. */
+    JobStatus status() {
+        return new JobStatus(id, enqueued.type(), enqueued.queue(), enqueued.priority(),
+                JobStatus.State.valueOf(state()), 0,
+                enqueued.maxAttempts(), createdAt, runAt, null, null, null, null, labels, enqueued.enqueuedBy());
+    }
+
     String json(int version) {
         return JobWriter.write(this, version);
     }

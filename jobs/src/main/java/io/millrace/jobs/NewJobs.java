@@ -38,9 +38,10 @@ final class NewJobs {
 
     private NewJobRow row(JobDescriptor type, Job<?> payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
         UUID id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
+        var limit = options.timeLimit();
         var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
                 chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
-                payloads.write(payload));
+                limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), payloads.write(payload));
         var now = clock.instant();
         var runAt = options.runAt();
         InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),

@@ -1,15 +1,11 @@
 package io.millrace.jobs;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-
-import org.jspecify.annotations.Nullable;
 
 /** The queue on Postgres: one row per job, written on the connection of the caller's transaction. */
 final class PostgresJobQueue implements JobQueue {
@@ -22,7 +18,7 @@ final class PostgresJobQueue implements JobQueue {
     private final CancelJob cancelJob;
     private final RetryJob retryJob;
     private final RetryFailedJobs retryFailedJobs;
-    private final JobStore store;
+    private final StatusRows statusRows;
     private final String find;
 
     PostgresJobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
@@ -37,14 +33,8 @@ final class PostgresJobQueue implements JobQueue {
         var putBack = new PutBack(store, schema);
         this.retryJob = new RetryJob(putBack, transaction, wakeUp, schema);
         this.retryFailedJobs = new RetryFailedJobs(putBack, transaction, wakeUp, schema);
-        this.store = store;
-        this.find = """
-                    select jobAsJson, type, queue, priority, state, createdAt, done, total
-                    from %1$sjobrunr_jobs
-                        left join (select done, total from %1$sjob_progress where job_id = ? order by run desc limit 1)
-                            as said on true
-                    where id = ?
-                    """.formatted(schema.prefix());
+        this.statusRows = new StatusRows(store, schema);
+        this.find = "select %s from %s where id = ?".formatted(StatusRows.COLUMNS, statusRows.from());
     }
 
     @Override
@@ -56,10 +46,20 @@ final class PostgresJobQueue implements JobQueue {
     @Override
     public UUID enqueue(String type, String payload, EnqueueOptions options) {
         EnqueueTransaction.requireWritable("enqueue");
-        return enqueue(newJobs.read(type, payload, options, transaction::databaseTime), options);
+        return enqueue(newJob(type, payload, options), options);
     }
 
-    private UUID enqueue(NewJobRow job, EnqueueOptions options) {
+    /** The row that it would be. */
+    NewJobRow newJob(String type, String payload, EnqueueOptions options) {
+        return newJobs.read(type, payload, options, transaction::databaseTime);
+    }
+
+    /** For what cannot be a part of one. */
+    void requireNoTransaction() {
+        transaction.requireInactive();
+    }
+
+    UUID enqueue(NewJobRow job, EnqueueOptions options) {
         if (options.hasKeys()) {
             return withKeys.enqueue(job, options);
         }
@@ -98,20 +98,7 @@ final class PostgresJobQueue implements JobQueue {
 
     @Override
     public Optional<JobStatus> find(UUID id) {
-        return transaction.jdbc().sql(find).params(id, id.toString()).query((row, number) -> status(id, row))
+        return transaction.jdbc().sql(find).param(id.toString()).query((row, number) -> statusRows.status(row))
                 .optional();
-    }
-
-    private static JobStatus.@Nullable Progress progress(ResultSet row) throws SQLException {
-        long total = row.getLong("total");
-        return row.wasNull() ? null : new JobStatus.Progress(row.getLong("done"), total);
-    }
-
-    private JobStatus status(UUID id, ResultSet row) throws SQLException {
-        try {
-            return JobHistory.of(store.read(row.getString("jobAsJson"))).status(progress(row));
-        } catch (RuntimeException e) {
-            return UnreadableRow.status(id, row);
-        }
     }
 }

@@ -3,10 +3,12 @@ package io.millrace.jobs;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.slf4j.Logger;
@@ -21,12 +23,16 @@ final class PostgresJobQueues implements JobQueues {
     private final String table;
     private final String rates;
     private final WakeUp wakeUp;
+    private final QueueFigures figures;
+    private final JobTypes types;
 
-    PostgresJobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp) {
+    PostgresJobQueues(DataSource dataSource, JobsSchema schema, WakeUp wakeUp, JobTypes types) {
         this.transaction = new EnqueueTransaction(dataSource);
         this.table = schema.prefix() + "paused_queues";
         this.rates = schema.prefix() + "queue_rates";
         this.wakeUp = wakeUp;
+        this.figures = new QueueFigures(dataSource, schema);
+        this.types = types;
     }
 
     @Override
@@ -91,5 +97,29 @@ final class PostgresJobQueues implements JobQueues {
                             new QueueRate(row.getInt(2), Duration.of(row.getLong(3), ChronoUnit.MICROS)));
                 });
         return found;
+    }
+
+    @Override
+    public List<QueueStatus> status() {
+        var known = new TreeMap<String, QueueStatus>();
+        types.queues().forEach(queue -> known.put(queue, QueueStatus.unused(queue)));
+        known.putAll(figures.ask());
+        return held(known);
+    }
+
+    @Override
+    public List<QueueStatus> status(List<QueueStatus> earlier) {
+        var known = new TreeMap<String, QueueStatus>();
+        earlier.forEach(queue -> known.put(queue.name(), queue));
+        return held(known);
+    }
+
+    private List<QueueStatus> held(Map<String, QueueStatus> known) {
+        var paused = paused();
+        var rates = rates();
+        Stream.concat(paused.stream(), rates.keySet().stream())
+                .forEach(queue -> known.putIfAbsent(queue, QueueStatus.unused(queue)));
+        return known.values().stream().map(queue -> queue.held(paused.contains(queue.name()), rates.get(queue.name())))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -20,8 +21,10 @@ final class QueuedJobs {
 
     private static final String COLUMNS = """
                                           id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
-                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit
+                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit, labels
                                           """;
+
+    private static final String LINE_BREAK = "e'\\n'";
 
     private final String one;
     private final String all;
@@ -33,30 +36,42 @@ final class QueuedJobs {
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.one = """
-                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s))
                    on conflict (id) do nothing
                    """
-                .formatted(schema.prefix(), COLUMNS);
-        this.all = """
-                   insert into %sjobrunr_jobs (%s)
-                   select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                          key, at_once
-                   from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                               ?::integer[], ?::text[], ?::text[], ?::integer[])
-                       as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once)
-                   on conflict (id) do nothing
-                   """.formatted(schema.prefix(), COLUMNS);
+                .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
+        this.all = all(schema, "");
         this.changed = """
                        with replaced as (
                            update %sjobrunr_jobs
                            set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?,
-                               queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?
+                               queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?,
+                               labels = string_to_array(?, %s)
                            where id = ?
                            returning id),
                        %s
                        select count(*) from replaced
                        """
-                .formatted(schema.prefix(), JobTraces.goWith("replaced", schema));
+                .formatted(schema.prefix(), LINE_BREAK, JobTraces.goWith("replaced", schema));
+    }
+
+    /**
+     * The statement that {@link #bindAll} is for.
+     *
+     * @param condition
+     *            on rows of {@code new}
+     */
+    static String all(JobsSchema schema, String condition) {
+        return """
+               insert into %sjobrunr_jobs (%s)
+               select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
+                      key, at_once, string_to_array(labels, %s)
+               from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
+                           ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[])
+                   as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels)
+               %s
+               on conflict (id) do nothing
+               """.formatted(schema.prefix(), COLUMNS, LINE_BREAK, condition);
     }
 
     /** Whether it was new. */
@@ -110,27 +125,36 @@ final class QueuedJobs {
             insert.setString(12, text(job.runAfter()));
             insert.setString(13, key(job));
             insert.setObject(14, atOnce(job), Types.INTEGER);
+            insert.setString(15, labels(job));
             return insert.executeUpdate() == 1;
         }
     }
 
     private int insertAll(Connection connection, List<NewJobRow> jobs) throws SQLException {
         try (var insert = connection.prepareStatement(all)) {
-            insert.setInt(1, NewJobRow.FIRST_VERSION);
-            insert.setString(2, JobWriter.SIGNATURE);
-            insert.setArray(3, array(connection, jobs, job -> job.id().toString()));
-            insert.setArray(4, array(connection, jobs, job -> job.json(NewJobRow.FIRST_VERSION)));
-            insert.setArray(5, array(connection, jobs, NewJobRow::state));
-            insert.setArray(6, array(connection, jobs, job -> text(utc(job.createdAt()))));
-            insert.setArray(7, array(connection, jobs, job -> text(utc(job.dueAt()))));
-            insert.setArray(8, array(connection, jobs, job -> job.enqueued().type()));
-            insert.setArray(9, array(connection, jobs, job -> job.enqueued().queue()));
-            insert.setArray(10, array(connection, jobs, job -> String.valueOf(job.enqueued().priority())));
-            insert.setArray(11, array(connection, jobs, job -> text(job.runAfter())));
-            insert.setArray(12, array(connection, jobs, QueuedJobs::key));
-            insert.setArray(13, array(connection, jobs, job -> text(atOnce(job))));
+            bindAll(insert, 1, jobs);
             return insert.executeUpdate();
         }
+    }
+
+    /**
+     * Sets the parameters of {@link #all}, of which the first is the statement's {@code from}th.
+     *
+     * @return the number of the next
+     */
+    static int bindAll(PreparedStatement insert, int from, List<NewJobRow> jobs) throws SQLException {
+        int next = from;
+        insert.setInt(next++, NewJobRow.FIRST_VERSION);
+        insert.setString(next++, JobWriter.SIGNATURE);
+        List<Function<NewJobRow, @Nullable String>> columns = List.of(job -> job.id().toString(),
+                job -> job.json(NewJobRow.FIRST_VERSION), NewJobRow::state, job -> text(utc(job.createdAt())),
+                job -> text(utc(job.dueAt())), job -> job.enqueued().type(), job -> job.enqueued().queue(),
+                job -> String.valueOf(job.enqueued().priority()), job -> text(job.runAfter()), QueuedJobs::key,
+                job -> text(atOnce(job)), QueuedJobs::labels);
+        for (var column : columns) {
+            insert.setArray(next++, array(insert.getConnection(), jobs, column));
+        }
+        return next;
     }
 
     private int update(Connection connection, NewJobRow job, int version) throws SQLException {
@@ -146,7 +170,8 @@ final class QueuedJobs {
             update.setInt(8, job.enqueued().priority());
             update.setString(9, key(job));
             update.setObject(10, atOnce(job), Types.INTEGER);
-            update.setString(11, job.id().toString());
+            update.setString(11, labels(job));
+            update.setString(12, job.id().toString());
             try (var row = update.executeQuery()) {
                 return row.next() ? row.getInt(1) : 0;
             }
@@ -155,6 +180,11 @@ final class QueuedJobs {
 
     private static @Nullable String key(NewJobRow job) {
         return job.limit() == null ? null : job.limit().key();
+    }
+
+    /** They hold no line breaks. */
+    private static @Nullable String labels(NewJobRow job) {
+        return job.labels().isEmpty() ? null : String.join("\n", job.labels());
     }
 
     private static @Nullable Integer atOnce(NewJobRow job) {

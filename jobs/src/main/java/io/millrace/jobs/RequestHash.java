@@ -9,7 +9,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What makes two requests with one idempotency key the same: job type and payload. The order of an object's fields does not
+ * What makes two requests with one idempotency key the same: what the caller says or else job type and payload. The order of an object's fields does not
  * count, as a map may come in any; nor do the options, as a delay is another time with each try.
  */
 final class RequestHash {
@@ -19,6 +19,12 @@ final class RequestHash {
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private RequestHash() {
+    }
+
+    /** Of what the key says a request is. */
+    static byte[] of(IdempotencyKey key, EnqueuedJob job) {
+        String request = key.request();
+        return request == null ? of(job) : sha256().digest(("\n" + request).getBytes(StandardCharsets.UTF_8));
     }
 
     /** 32 bytes; a hash, so that no payload is kept beyond its job. */

@@ -50,9 +50,24 @@ public final class RetryPolicy {
      *             if it has one for this class
      */
     public <E extends Throwable> RetryPolicy on(Class<E> failure, RetryDelay<? super E> delay) {
+        return with(new Rule<>(failure, delay, false));
+    }
+
+    /**
+     * This policy, with a rule for a class of exceptions and its subclasses: as the job type says, but not before a time that the failure
+     * tells, such as by {@code Retry-After}. Where that is null, as the type says.
+     *
+     * @throws IllegalArgumentException
+     *             if it has one for this class
+     */
+    public <E extends Throwable> RetryPolicy notBefore(Class<E> failure, RetryDelay<? super E> earliest) {
+        return with(new Rule<>(failure, earliest, true));
+    }
+
+    private RetryPolicy with(Rule<?> rule) {
         var more = new LinkedHashMap<>(rules);
-        if (more.put(failure, new Rule<>(failure, delay)) != null) {
-            throw new IllegalArgumentException("two rules for " + failure.getName() + ": remove one");
+        if (more.put(rule.failure(), rule) != null) {
+            throw new IllegalArgumentException("two rules for " + rule.failure().getName() + ": remove one");
         }
         return new RetryPolicy(more, otherwise);
     }
@@ -67,7 +82,7 @@ public final class RetryPolicy {
         if (otherwise != null) {
             throw new IllegalArgumentException("two rules for all other failures: remove one");
         }
-        return new RetryPolicy(rules, new Rule<>(Exception.class, delay));
+        return new RetryPolicy(rules, new Rule<>(Exception.class, delay, false));
     }
 
     /**
@@ -83,11 +98,11 @@ public final class RetryPolicy {
         for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
             var rule = ruleOf(cause.getClass());
             if (rule != null) {
-                return rule.waitAfter(cause, attempt);
+                return rule.waitAfter(cause, attempt, ofType);
             }
             cause = cause.getCause();
         }
-        return otherwise == null ? ofType : otherwise.waitAfter(failure, attempt);
+        return otherwise == null ? ofType : otherwise.waitAfter(failure, attempt, ofType);
     }
 
     private @Nullable Rule<?> ruleOf(Class<?> failure) {
@@ -98,15 +113,19 @@ public final class RetryPolicy {
         return type == null ? null : rules.get(type);
     }
 
-    private record Rule<E extends Throwable>(Class<E> failure, RetryDelay<? super E> delay) {
+    /**
+     * @param orLater
+     *            whether the type's back-off holds where it is longer
+     */
+    private record Rule<E extends Throwable>(Class<E> failure, RetryDelay<? super E> delay, boolean orLater) {
 
         @Nullable
-        Duration waitAfter(Throwable thrown, int attempt) {
+        Duration waitAfter(Throwable thrown, int attempt, Duration ofType) {
             var wait = delay.after(failure.cast(thrown), attempt);
             if (wait != null && (wait.isNegative() || wait.compareTo(EnqueueOptions.LONGEST) > 0)) {
                 throw new IllegalStateException("a wait is zero to " + EnqueueOptions.LONGEST + ", but was " + wait);
             }
-            return wait;
+            return orLater && (wait == null || wait.compareTo(ofType) < 0) ? ofType : wait;
         }
     }
 }

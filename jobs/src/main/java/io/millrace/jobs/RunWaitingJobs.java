@@ -21,13 +21,15 @@ public final class RunWaitingJobs {
     private final Supplier<JobServer> server;
     private final JobWorker worker;
     private final JobStore store;
+    private final DueSchedules due;
     private final Supplier<TakeJobs> takers;
 
-    RunWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store, DataSource engine, JobsSchema schema,
-            JobWorkerProperties settings, WakeUp wakeUp) {
+    RunWaitingJobs(JobServerFactory servers, JobWorker worker, JobStore store, DueSchedules due, DataSource engine,
+            JobsSchema schema, JobWorkerProperties settings, WakeUp wakeUp) {
         this.server = SingletonSupplier.of(servers::newServer);
         this.worker = worker;
         this.store = store;
+        this.due = due;
         // A new one each time: it remembers nothing of the last look, where the next job may be in front of it by now.
         this.takers = () -> new TakeJobs(new Transactions(engine),
                 new WaitingJobs(schema, QueueSubscription.of(settings.queues())), new StartJobs(schema),
@@ -35,7 +37,7 @@ public final class RunWaitingJobs {
     }
 
     /**
-     * Puts what is due by now into the queue, and runs what may start, until nothing may. An attempt that fails meanwhile is not made
+     * Puts what is due by now into the queue, schedules' jobs as well, and runs what may start, until nothing may. An attempt that fails meanwhile is not made
      * again, however soon it is due.
      *
      * @return the jobs, each as it stood after its attempt
@@ -48,6 +50,7 @@ public final class RunWaitingJobs {
                     "a worker runs in this process and takes jobs by itself: set millrace.jobs.worker.auto-start=false");
         }
         store.promoteDueJobs();
+        due.enqueue();
         // Back-offs count from the database's time.
         store.untilNextDue();
         var ran = new ArrayList<JobStatus>();

@@ -1,18 +1,17 @@
 package io.millrace.jobs;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.jobrunr.storage.StorageException;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of jobs that meet are committed together ("group commit"): who comes while at most one commit is under way is
+ * Changes that meet are committed together ("group commit"): who comes while at most one commit is under way is
  * committed at once; who comes while there are two shares the next statement and commit with all who came by then. Nobody
  * returns before the commit of what it brought, and nobody fails for another's sake: a statement that fails is tried
  * again for each of its changes alone, unless it was the connection that failed, or there is no space left.
@@ -29,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * The commits have a thread of their own: an interrupt of one whose job is told to stop would close the connection under
  * all of them.
  */
-final class SharedCommits {
+final class SharedCommits<C, O> {
 
-    /** So that one commit never grows long enough to keep the others waiting for long. */
+    /** So that one commit never grows long enough to keep the others waiting for long: of changes of size one. */
     static final int TOGETHER = 512;
 
     /** One prepares its statement while the other waits for the disk. */
@@ -40,29 +39,43 @@ final class SharedCommits {
     private static final Logger LOG = LoggerFactory.getLogger(SharedCommits.class);
 
     private final DataSource dataSource;
-    private final JobChanges changes;
-    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Function<C, UUID> job;
+    private final Statement<C, O> statement;
+    private final ConcurrentLinkedQueue<Waiting<C, O>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger committers = new AtomicInteger();
 
-    SharedCommits(DataSource dataSource, JobChanges changes) {
+    /**
+     * @param job
+     *            whose change it is: no two of one job stand in one statement, which could not tell them apart
+     */
+    SharedCommits(DataSource dataSource, Function<C, UUID> job, Statement<C, O> statement) {
         this.dataSource = dataSource;
-        this.changes = changes;
+        this.job = job;
+        this.statement = statement;
+    }
+
+    /** Those of jobs that are there. */
+    static SharedCommits<JobChange, JobChanges.Outcome> of(DataSource dataSource, JobChanges changes) {
+        return new SharedCommits<>(dataSource, JobChange::id, (connection, together) -> {
+            var written = changes.write(connection, together);
+            return together.stream().map(change -> JobChanges.Outcome.of(written, change.id())).toList();
+        });
     }
 
     /**
-     * Returns once the change is committed, or was refused because the row is no longer what it replaces.
+     * Returns once the change is committed, or was refused.
      *
      * @throws StorageException
      *             if it could not be written, or it is not known whether it was
      */
-    Outcome commit(JobChange change) {
-        var mine = new Waiting(change, new CompletableFuture<>());
+    O commit(C change) {
+        var mine = new Waiting<C, O>(change, new CompletableFuture<>());
         waiting.add(mine);
         startCommitting();
         try {
             return mine.outcome.join();
         } catch (CompletionException e) {
-            throw new StorageException("job " + change.id() + " could not be saved", e.getCause());
+            throw new StorageException("job " + job.apply(change) + " could not be saved", e.getCause());
         }
     }
 
@@ -86,22 +99,26 @@ final class SharedCommits {
     }
 
     /** In the order they came, up to the second change of one job: the statement could not tell the two apart. */
-    private synchronized List<Waiting> next() {
-        var together = new ArrayList<Waiting>();
+    private synchronized List<Waiting<C, O>> next() {
+        var together = new ArrayList<Waiting<C, O>>();
         var ids = new HashSet<UUID>();
-        for (var first = waiting.peek(); first != null && together.size() < TOGETHER
-                && ids.add(first.change.id()); first = waiting.peek()) {
+        int size = 0;
+        for (var first = waiting.peek(); first != null && size < TOGETHER
+                && ids.add(job.apply(first.change)); first = waiting.peek()) {
             together.add(first);
+            size += statement.size(first.change);
             waiting.remove();
         }
         return together;
     }
 
     /** Whether the database serves. */
-    private boolean commitTogether(List<Waiting> together) {
+    private boolean commitTogether(List<Waiting<C, O>> together) {
         try {
             var written = write(together.stream().map(Waiting::change).toList());
-            together.forEach(one -> one.outcome.complete(Outcome.of(written, one.change.id())));
+            for (int i = 0; i < together.size(); i++) {
+                together.get(i).outcome.complete(written.get(i));
+            }
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             boolean served = !SqlFailure.isOfTheConnection(e) && !SqlFailure.isOfAFullDisk(e);
@@ -115,7 +132,7 @@ final class SharedCommits {
     }
 
     /** Until the database fails: then the rest would only wait for one time-out after another. */
-    private boolean commitEachAlone(List<Waiting> together) {
+    private boolean commitEachAlone(List<Waiting<C, O>> together) {
         for (int i = 0; i < together.size(); i++) {
             if (!commitTogether(List.of(together.get(i)))) {
                 var lost = new SQLNonTransientConnectionException("the database failed while others were saved");
@@ -127,29 +144,25 @@ final class SharedCommits {
     }
 
     /** One statement is a transaction. */
-    private Map<UUID, Optional<Instant>> write(List<JobChange> together) throws SQLException {
+    private List<O> write(List<C> together) throws SQLException {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            return changes.write(connection, together);
+            return statement.write(connection, together);
         }
     }
 
-    private record Waiting(JobChange change, CompletableFuture<Outcome> outcome) {
+    /** One that is atomic by itself. */
+    interface Statement<C, O> {
+
+        /** What became of each, in their order. */
+        List<O> write(Connection connection, List<C> together) throws SQLException;
+
+        /** How much a change takes of {@link #TOGETHER}. */
+        default int size(C change) {
+            return 1;
+        }
     }
 
-    /**
-     * What became of a change.
-     *
-     * @param written
-     *            false: the row has another version by now, or is gone
-     * @param resultExpiresAt
-     *            of the result that was kept with it
-     */
-    record Outcome(boolean written, Optional<Instant> resultExpiresAt) {
-
-        private static Outcome of(Map<UUID, Optional<Instant>> written, UUID id) {
-            var expiresAt = written.get(id);
-            return new Outcome(expiresAt != null, expiresAt == null ? Optional.empty() : expiresAt);
-        }
+    private record Waiting<C, O>(C change, CompletableFuture<O> outcome) {
     }
 }

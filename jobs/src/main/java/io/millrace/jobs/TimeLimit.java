@@ -2,6 +2,8 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How long one attempt may take.
  *
@@ -29,6 +31,11 @@ record TimeLimit(Duration soft, Duration grace) {
             throw new IllegalStateException("job type " + type + ": " + name + " must be from PT0.001S to "
                     + EnqueueOptions.LONGEST + ", but is " + time);
         }
+    }
+
+    /** With the time that one job's enqueuer wants, if it has said any. */
+    TimeLimit unless(@Nullable Long millis) {
+        return millis == null ? this : new TimeLimit(Duration.ofMillis(millis), grace);
     }
 
     boolean isOverAfter(long nanos) {

@@ -36,7 +36,7 @@ record UnreadableRow(UUID id, int version, String type, String queue) {
                 state.equals("AWAITING") ? JobStatus.State.SCHEDULED : JobStatus.State.valueOf(state), 0, 0,
                 row.getObject("createdAt", LocalDateTime.class).toInstant(ZoneOffset.UTC), null, null, null, null,
                 new JobStatus.Failure(PermanentFailure.class.getSimpleName(), "the stored job cannot be read"),
-                List.of());
+                List.of(), null);
     }
 
     void park(Connection connection, String jobs, JobMapper mapper, RuntimeException problem) throws SQLException {

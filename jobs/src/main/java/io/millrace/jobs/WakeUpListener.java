@@ -105,7 +105,7 @@ final class WakeUpListener implements AutoCloseable {
     }
 
     /**
-     * Tells at once what is to stop.
+     * Tells at once what is to stop, and of changed schedules.
      *
      * @return whether there may be work
      */
@@ -113,7 +113,11 @@ final class WakeUpListener implements AutoCloseable {
         boolean work = false;
         for (var one : heard) {
             work |= one.getParameter().isEmpty();
-            StopOrder.read(one.getParameter()).ifPresent(ears::stop);
+            if (one.getParameter().equals(ScheduleChanges.PAYLOAD)) {
+                ears.schedulesChanged();
+            } else {
+                StopOrder.read(one.getParameter()).ifPresent(ears::stop);
+            }
         }
         return work;
     }
@@ -163,6 +167,10 @@ final class WakeUpListener implements AutoCloseable {
 
         default void stop(StopOrder order) {
             // of jobs that run elsewhere
+        }
+
+        default void schedulesChanged() {
+            // where nobody looks at them
         }
 
         /** After a time in which nobody listened. */

@@ -114,6 +114,17 @@ class IdempotencyKeyTest extends EmbeddedEngine {
     }
 
     @Test
+    void comparesWhatTheCallerSaysARequestIs() {
+        var first = queue.enqueue(ship(60_013), key(new IdempotencyKey("said", "one")));
+
+        assertThat(queue.enqueue(ship(60_014), key(new IdempotencyKey("said", "one")))).isEqualTo(first);
+        assertThatExceptionOfType(IdempotencyKeyReused.class)
+                .isThrownBy(() -> queue.enqueue(ship(60_013), key(new IdempotencyKey("said", "two"))));
+        assertThatExceptionOfType(IdempotencyKeyReused.class)
+                .isThrownBy(() -> queue.enqueue(ship(60_013), key("said")));
+    }
+
+    @Test
     void isSweptOnceItHasExpired() {
         queue.enqueue(ship(60_012), key("swept"));
         queue.enqueue(ship(60_012), key("not swept"));
@@ -134,6 +145,10 @@ class IdempotencyKeyTest extends EmbeddedEngine {
     }
 
     private static EnqueueOptions key(String key) {
+        return EnqueueOptions.DEFAULTS.withIdempotencyKey(key);
+    }
+
+    private static EnqueueOptions key(IdempotencyKey key) {
         return EnqueueOptions.DEFAULTS.withIdempotencyKey(key);
     }
 

@@ -77,6 +77,18 @@ class RetryPolicyTest extends EmbeddedEngine {
     }
 
     @Test
+    void waitsAsTheTypeSaysButNotBeforeATimeThatTheFailureTells() {
+        var policy = RetryPolicy.ofType().notBefore(IOException.class, seconds(78))
+                .notBefore(IllegalStateException.class, seconds(76))
+                .notBefore(IllegalArgumentException.class, RetryDelay.never());
+
+        assertThat(policy.waitAfter(new IOException(), 1, OF_TYPE)).isEqualTo(Duration.ofSeconds(78));
+        assertThat(policy.waitAfter(new IllegalStateException(), 1, OF_TYPE)).isEqualTo(OF_TYPE);
+        assertThat(policy.waitAfter(new IllegalArgumentException(), 1, OF_TYPE)).isEqualTo(OF_TYPE);
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.on(IOException.class, seconds(1)));
+    }
+
+    @Test
     void givesAFailureFewerAttempts() {
         RetryDelay<Throwable> delay = seconds(1).upTo(3);
 

@@ -68,6 +68,15 @@ class TimeLimitTest extends EmbeddedEngine {
     }
 
     @Test
+    void hasTheTimeOfItsOwnThatItWasEnqueuedWith() {
+        var id = queue.enqueue(new BakeBread(6, BakeBread.STOPS_THE_BAKER),
+                EnqueueOptions.DEFAULTS.withTimeLimit(Duration.ofMillis(1_200)).withMaxAttempts(1));
+
+        assertThat(await(id, State.FAILED).error()).isEqualTo(new JobStatus.Failure("TimeLimitExceeded",
+                "it took longer than PT1.2S and was told to stop"));
+    }
+
+    @Test
     void keepsWhatAHandlerReturnsWhenItIsToldToStop() {
         var id = bake(2, BakeBread.BRINGS_THE_BREAD_OUT);
 

@@ -36,7 +36,8 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
         environment.getPropertySources()
                 .addFirst(new MapPropertySource("embedded servers", start(folder, settings)));
         environment.getPropertySources().addLast(new MapPropertySource("made in the data folder",
-                Map.of("millrace.paging.key", Secret.pagingKey(folder).value())));
+                Map.of("millrace.paging.key", Secret.pagingKey(folder).value(),
+                        "millrace.http-call.signing-secrets", Secret.signingSecret(folder).value())));
     }
 
     private static Map<String, Object> start(DataFolder folder, LocalSettings settings) {

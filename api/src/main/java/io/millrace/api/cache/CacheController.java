@@ -10,8 +10,10 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.OneLine;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.core.cache.CacheInvalidation;
 
 /** For operators who know that something is stale, or want to see what happens when it is gone. */
@@ -26,6 +28,7 @@ final class CacheController {
         this.invalidation = invalidation;
     }
 
+    @Needs(Scope.OPERATE)
     @DeleteMapping(path = "/cache", produces = MediaType.APPLICATION_JSON_VALUE)
     Dropped drop(@RequestParam(required = false) @OneLine(max = 200) @Nullable String tag,
             @RequestParam(required = false) @OneLine(max = 200) @Pattern(regexp = "[^*]*(\\*[^*]*){0,3}", message = "may have three stars at most") @Nullable String pattern) {

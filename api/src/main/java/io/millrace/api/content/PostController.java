@@ -14,7 +14,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.api.paging.PageRequest;
 import io.millrace.api.paging.Paging;
 import io.millrace.core.content.Comment;
@@ -41,6 +43,7 @@ final class PostController {
         this.paging = paging;
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/posts", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<Post> list(@RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -48,6 +51,7 @@ final class PostController {
         return paging.answer(request, posts.list(request.after(), request.limit()), Post::cursor);
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/posts", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     Post write(@Valid @RequestBody NewPost post) {
@@ -58,6 +62,7 @@ final class PostController {
         }
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = "/posts/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     Comment comment(@PathVariable UUID id, @Valid @RequestBody NewComment comment) {

@@ -16,7 +16,9 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 
 /** Exports over HTTP, only so many at once. */
 @RestController
@@ -36,6 +38,7 @@ final class ExportController {
      * All users by Accept: one JSON array, NDJSON or CSV. An export that fails half-way ends without the last chunk of its
      * chunked body (RFC 9112, 7.1), which HTTP clients report as an error; one that ends well is complete.
      */
+    @Needs(Scope.READ)
     @GetMapping("/export/users")
     void users(HttpServletRequest request, HttpServletResponse response)
             throws IOException, HttpMediaTypeNotAcceptableException {

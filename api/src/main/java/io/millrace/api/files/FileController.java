@@ -26,7 +26,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.StoredFile;
 
@@ -50,6 +52,7 @@ final class FileController {
      * one part, {@code file}. With {@code process=profile-file} a job is queued in the commit that makes the file appear;
      * {@code process=none}, which an absent parameter means too, only keeps it.
      */
+    @Needs(Scope.ENQUEUE)
     @PostMapping
     @Nullable
     ResponseEntity<ReceivedFile> receive(@RequestParam(required = false) @Nullable String process,
@@ -73,12 +76,14 @@ final class FileController {
         return ResponseEntity.accepted().location(URI.create("/jobs/" + received.jobId())).body(received);
     }
 
+    @Needs(Scope.READ)
     @GetMapping("/{id}")
     StoredFile file(@PathVariable UUID id) {
         return files.find(id).orElseThrow(FileController::notFound);
     }
 
     /** The content as it came, always as an attachment: it is the client's, so no browser should show or run it. */
+    @Needs(Scope.READ)
     @GetMapping("/{id}/content")
     ResponseEntity<Resource> content(@PathVariable UUID id, HttpServletRequest request) {
         StoredFile file = file(id);
@@ -87,12 +92,14 @@ final class FileController {
     }
 
     /** By itself: as the head of a GET, the whole content would be read and dropped. */
+    @Needs(Scope.READ)
     @RequestMapping(path = "/{id}/content", method = RequestMethod.HEAD)
     ResponseEntity<Void> contentHead(@PathVariable UUID id) {
         StoredFile file = file(id);
         return ResponseEntity.ok().headers(headers(file)).contentLength(file.size()).build();
     }
 
+    @Needs(Scope.ENQUEUE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id) {

@@ -1,15 +1,20 @@
 package io.millrace.api.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -19,6 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
 final class ApiKeyFilter extends OncePerRequestFilter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKeyFilter.class);
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final String SCHEME = "Bearer ";
 
     /** Compared with the path as it was sent, so that no rewriting of paths can lead anywhere else. */
@@ -27,11 +35,15 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css");
 
     private final ApiKeys keys;
+    private final KeyHolders holders;
     private final ProblemWriter problems;
+    private final MeterRegistry meters;
 
-    ApiKeyFilter(ApiKeys keys, ProblemWriter problems) {
+    ApiKeyFilter(ApiKeys keys, KeyHolders holders, ProblemWriter problems, MeterRegistry meters) {
         this.keys = keys;
+        this.holders = holders;
         this.problems = problems;
+        this.meters = meters;
     }
 
     @Override
@@ -43,14 +55,32 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String token = bearerToken(request.getHeader(HttpHeaders.AUTHORIZATION));
-        if (token != null && keys.accept(token)) {
-            Caller.CONFIGURED.calls(request);
-            chain.doFilter(request, response);
+        Caller caller;
+        try {
+            caller = token == null ? null : holder(token);
+        } catch (DataAccessException e) {
+            LOG.warn("answered 503, it cannot be told whether a key is valid: {}", e.toString());
+            problems.write(response, ProblemException.unavailable("The database cannot be reached in time.",
+                    TRY_AGAIN));
             return;
         }
+        if (caller == null) {
+            turnAway(response, token == null);
+        } else {
+            caller.calls(request);
+            chain.doFilter(request, response);
+        }
+    }
+
+    private @Nullable Caller holder(String token) {
+        return keys.accept(token) ? Caller.CONFIGURED : holders.holderOf(token);
+    }
+
+    private void turnAway(HttpServletResponse response, boolean silent) throws IOException {
+        meters.counter("millrace.api.authentication.failures", "reason", silent ? "no-key" : "invalid-key").increment();
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
-                token == null ? "Bearer realm=\"millrace\"" : "Bearer realm=\"millrace\", error=\"invalid_token\"");
-        problems.write(response, Problem.UNAUTHORIZED.detail(token == null
+                silent ? "Bearer realm=\"millrace\"" : "Bearer realm=\"millrace\", error=\"invalid_token\"");
+        problems.write(response, Problem.UNAUTHORIZED.detail(silent
                 ? "Send Authorization: Bearer <api key>."
                 : "The API key is not valid."));
     }

@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /** The configured keys, as digests: equally long, so that comparing them takes the same time whatever was sent. */
 @Component
-final class ApiKeys {
+public final class ApiKeys {
 
     private final boolean open;
     private final List<byte[]> digests;
@@ -27,16 +28,26 @@ final class ApiKeys {
             throw new UnsafeApiKeys("millrace.api.open=true lets anybody in, so it is only accepted with a loopback"
                     + " server.address such as 127.0.0.1.");
         }
-        if (!open && settings.keys().isEmpty()) {
-            throw new UnsafeApiKeys("No API key is configured: set millrace.api.keys (environment variable"
-                    + " MILLRACE_API_KEYS) to one or more keys, separated by commas.");
-        }
         this.digests = settings.keys().stream().map(ApiKeys::digest).toList();
     }
 
     /** Whether no key is needed. */
-    boolean open() {
+    public boolean open() {
         return open;
+    }
+
+    /**
+     * To be asked before the first request, with whether there are keys elsewhere.
+     *
+     * @throws UnsafeApiKeys
+     *             if nobody has a key and one is needed
+     */
+    public void checkSomebodyHasOne(BooleanSupplier elsewhere) {
+        if (!open && digests.isEmpty() && !elsewhere.getAsBoolean()) {
+            throw new UnsafeApiKeys("No API key is configured: set millrace.api.keys (environment variable"
+                    + " MILLRACE_API_KEYS) to one or more keys, separated by commas, or make one in the database: run"
+                    + " this program with the arguments keys create --name first --scopes operate.");
+        }
     }
 
     boolean accept(String candidate) {

@@ -35,6 +35,10 @@ final class JsonBodyLimit extends RequestBodyAdviceAdapter {
     @Override
     public HttpInputMessage beforeBodyRead(HttpInputMessage message, MethodParameter parameter, Type targetType,
             Class<? extends HttpMessageConverter<?>> converterType) {
+        String coding = message.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+            throw ProblemException.contentEncoding("Send the body as it is, without Content-Encoding.");
+        }
         if (message.getHeaders().getContentLength() > limit.toBytes()) {
             throw tooLarge();
         }

@@ -15,6 +15,8 @@ import org.springframework.http.ProblemDetail;
 enum Problem {
 
     INVALID_REQUEST(400, "The request is not valid"), //
+    JSON_TOO_DEEP(400, "The JSON is nested too deeply"), //
+    PAGE_LIMIT(400, "The page is too large"), //
     UNAUTHORIZED(401, "An API key is needed"), //
     FORBIDDEN(403, "This caller is not let in"), //
     NOT_FOUND(404, "There is nothing here"), //
@@ -23,10 +25,13 @@ enum Problem {
     GONE(410, "It is not there any more"), //
     PRECONDITION_FAILED(412, "It has changed since you read it"), //
     TOO_LARGE(413, "The body is too large"), //
+    URI_TOO_LONG(414, "The request line is too long"), //
     UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported here"), //
+    HEADERS_TOO_LARGE(431, "The headers are too large, or too many"), //
     INTERNAL(500, "Something went wrong on our side"), //
     NOT_IMPLEMENTED(501, "The method or the encoding is not supported"), //
-    UNAVAILABLE(503, "The service cannot answer right now");
+    UNAVAILABLE(503, "The service cannot answer right now"), //
+    HTTP_VERSION(505, "This needs HTTP/1.1");
 
     private final HttpStatus status;
     private final String title;
@@ -48,7 +53,10 @@ enum Problem {
         return titled(status, typeName(), title, detail, errors);
     }
 
-    /** The same for a status that only the framework or Tomcat uses, e.g. 431; its kind is its nearest relative's. */
+    /**
+     * The same for a status, by the first kind that has it; that of one that only the framework or Tomcat uses, e.g. 417, is
+     * its nearest relative's.
+     */
     static ProblemDetail of(HttpStatusCode status, String detail) {
         for (Problem problem : values()) {
             if (problem.status.value() == status.value()) {

@@ -20,6 +20,11 @@ public final class ProblemException extends ErrorResponseException {
         super(HttpStatus.valueOf(body.getStatus()), body, null);
     }
 
+    /** 403 of its own kind. */
+    public static ProblemException forbidden(String kind, String title, String detail) {
+        return new ProblemException(Problem.titled(HttpStatus.FORBIDDEN, kind, title, detail, List.of()));
+    }
+
     /** 404. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(Problem.NOT_FOUND.detail(detail));
@@ -35,6 +40,17 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.INVALID_REQUEST.detail(sentence(errors), errors));
     }
 
+    /** 400 for a page that is larger than any may be; names the parameter. */
+    public static ProblemException pageLimit(String parameter, String message) {
+        List<FieldError> errors = List.of(new FieldError(parameter, message));
+        return new ProblemException(Problem.PAGE_LIMIT.detail(sentence(errors), errors));
+    }
+
+    /** 415 for a Content-Encoding. */
+    static ProblemException contentEncoding(String detail) {
+        return new ProblemException(Problem.UNSUPPORTED_MEDIA_TYPE.detail(detail));
+    }
+
     /** 422 naming fields: well-formed, but nothing that can be done. */
     public static ProblemException unprocessable(String kind, String title, List<FieldError> errors) {
         return new ProblemException(
@@ -44,6 +60,11 @@ public final class ProblemException extends ErrorResponseException {
     /** 409 of its own kind. */
     public static ProblemException conflict(String kind, String title, String detail, List<FieldError> errors) {
         return new ProblemException(Problem.titled(HttpStatus.CONFLICT, kind, title, detail, errors));
+    }
+
+    /** Of a kind and status of its own, naming fields. */
+    public static ProblemException of(HttpStatus status, String kind, String title, List<FieldError> errors) {
+        return new ProblemException(Problem.titled(status, kind, title, sentence(errors), errors));
     }
 
     /** 410. */
@@ -56,17 +77,25 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.PRECONDITION_FAILED.detail(detail));
     }
 
+    /** 429 of its own kind, with Retry-After. */
+    public static ProblemException tooMany(String kind, String title, String detail, Duration retryAfter) {
+        return new ProblemException(Problem.titled(HttpStatus.TOO_MANY_REQUESTS, kind, title, detail, List.of()))
+                .after(retryAfter);
+    }
+
     /** 503 with Retry-After. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
-        var unavailable = new ProblemException(Problem.UNAVAILABLE.detail(detail));
-        unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
-        return unavailable;
+        return new ProblemException(Problem.UNAVAILABLE.detail(detail)).after(retryAfter);
+    }
+
+    private ProblemException after(Duration retryAfter) {
+        getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+        return this;
     }
 
     /** 505. */
     public static ProblemException httpVersion(String detail) {
-        return new ProblemException(Problem.titled(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "http-version",
-                "This needs HTTP/1.1", detail, List.of()));
+        return new ProblemException(Problem.HTTP_VERSION.detail(detail));
     }
 
     /** 413. */

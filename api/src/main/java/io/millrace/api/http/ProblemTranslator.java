@@ -53,6 +53,12 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     /** Postgres' own code. */
     private static final String DISK_FULL = "53100";
 
+    private final ApiSettings settings;
+
+    ProblemTranslator(ApiSettings settings) {
+        this.settings = settings;
+    }
+
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class, QueryTimeoutException.class,
             CannotCreateTransactionException.class, TransactionSystemException.class})
@@ -78,8 +84,8 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
     @ExceptionHandler(InvalidParameterException.class)
     @Nullable
     ResponseEntity<Object> unreadableParameters(InvalidParameterException exception, WebRequest request) {
-        return invalid(exception, new HttpHeaders(), request,
-                List.of(new FieldError("", "the query must be percent-encoded UTF-8")));
+        return invalid(exception, new HttpHeaders(), request, List.of(new FieldError("",
+                "the query must be percent-encoded UTF-8 of at most " + settings.maxParameters() + " parameters")));
     }
 
     @ExceptionHandler(Exception.class)
@@ -111,7 +117,12 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
         // Jackson wraps what is thrown while it reads.
         for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException problem) {
-                return handleExceptionInternal(problem, null, headers, problem.getStatusCode(), request);
+                return handleExceptionInternal(problem, null, problem.getHeaders(), problem.getStatusCode(), request);
+            }
+            if (UnreadableJson.isTooDeep(cause)) {
+                return handleExceptionInternal(exception, Problem.JSON_TOO_DEEP.detail("Lists and objects within one"
+                        + " another may be at most " + settings.maxJsonDepth() + "."), headers,
+                        Problem.JSON_TOO_DEEP.status(), request);
             }
         }
         return invalid(exception, headers, request, List.of(UnreadableJson.explain(exception)));

@@ -10,12 +10,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a problem where no controller is involved. */
 @Component
-final class ProblemWriter {
+public final class ProblemWriter {
 
     private final JsonMapper json;
 
     ProblemWriter(JsonMapper json) {
         this.json = json;
+    }
+
+    /** The problem with its headers, e.g. Retry-After. */
+    public void write(HttpServletResponse response, ProblemException problem) throws IOException {
+        problem.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        write(response, problem.getBody());
     }
 
     void write(HttpServletResponse response, ProblemDetail problem) throws IOException {

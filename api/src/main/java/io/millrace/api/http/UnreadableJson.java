@@ -3,13 +3,16 @@ package io.millrace.api.http;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -18,13 +21,18 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import io.millrace.jobs.json.JsonPath;
 
 /** Says which field of a body could not be read and what it should be, without repeating what was sent. */
-final class UnreadableJson {
+public final class UnreadableJson {
 
     private UnreadableJson() {
     }
 
     static FieldError explain(HttpMessageNotReadableException exception) {
-        return switch (exception.getCause()) {
+        return explain(exception.getCause());
+    }
+
+    /** Of what a mapper has thrown; null where there is nothing to read. */
+    public static FieldError explain(@Nullable Throwable problem) {
+        return switch (problem) {
             case UnrecognizedPropertyException unknown -> new FieldError(JsonPath.of(unknown), "is not a known field");
             case MismatchedInputException mismatch -> new FieldError(JsonPath.of(mismatch), expected(mismatch));
             case InputCoercionException range -> new FieldError(JsonPath.of(range), "must be a whole number in range");
@@ -34,6 +42,12 @@ final class UnreadableJson {
             case JacksonException other -> new FieldError(JsonPath.of(other), "cannot be read");
             case null, default -> new FieldError("", "the body is missing or was cut short");
         };
+    }
+
+    /** Jackson has one type for all that is too much, and tells in words which it was. */
+    static boolean isTooDeep(Throwable failure) {
+        return failure instanceof StreamConstraintsException
+                && String.valueOf(failure.getMessage()).contains("nesting depth");
     }
 
     private static String expected(MismatchedInputException mismatch) {
@@ -54,6 +68,10 @@ final class UnreadableJson {
             return mismatch instanceof InvalidFormatException && mismatch.getCurrentToken() == JsonToken.VALUE_STRING
                     ? "must not contain the NUL character or half a surrogate pair"
                     : "must be a text";
+        }
+        if (type.isEnum()) {
+            return "must be one of " + String.join(", ", Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant instanceof Scope scope ? scope.text() : constant.toString()).toList());
         }
         return "must be " + kind(type);
     }

@@ -1,5 +1,7 @@
 package io.millrace.api.paging;
 
+import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,10 +22,11 @@ import io.millrace.core.paging.Slice;
 public final class Paging {
 
     private static final int MIN_KEY_LENGTH = 32;
-    private static final int DEFAULT_LIMIT = 20;
-    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|100");
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d*");
 
     private final SealedCursors cursors;
+    private final int usualLimit;
+    private final int maxLimit;
 
     /**
      * Takes the keys from the settings.
@@ -40,6 +43,8 @@ public final class Paging {
                         + " process that serves the API; the same goes for millrace.paging.accepted-keys.");
             }
         });
+        this.usualLimit = settings.usualLimit();
+        this.maxLimit = settings.maxLimit();
         this.cursors = new SealedCursors(settings.key(), settings.acceptedKeys());
     }
 
@@ -47,7 +52,7 @@ public final class Paging {
      * The page that these parameters ask for.
      *
      * @param limit
-     *            null for 20
+     *            null for the usual one
      * @param cursor
      *            null for the first page
      * @throws ProblemException
@@ -65,6 +70,12 @@ public final class Paging {
         return new Page<>(slice.rows(), new Page.Pagination(next, slice.hasNext(), request.limit()));
     }
 
+    /** Rows as a page, with the place behind them; null where nothing is behind. */
+    public <T> Page<T> answer(PageRequest request, List<T> rows, @Nullable Cursor next) {
+        return new Page<>(rows, new Page.Pagination(next == null ? null : cursors.seal(next, request.listing()),
+                next != null, request.limit()));
+    }
+
     private Cursor after(Listing listing, @Nullable String cursor) {
         try {
             return cursor == null ? Cursor.START : cursors.open(cursor, listing);
@@ -74,12 +85,16 @@ public final class Paging {
         }
     }
 
-    private static int limit(@Nullable String limit) {
+    private int limit(@Nullable String limit) {
         if (limit == null) {
-            return DEFAULT_LIMIT;
+            return usualLimit;
         }
+        String range = "must be a whole number from 1 to " + maxLimit;
         if (!LIMIT.matcher(limit).matches()) {
-            throw ProblemException.invalid("limit", "must be a whole number from 1 to 100");
+            throw ProblemException.invalid("limit", range);
+        }
+        if (new BigInteger(limit).compareTo(BigInteger.valueOf(maxLimit)) > 0) {
+            throw ProblemException.pageLimit("limit", range);
         }
         return Integer.parseInt(limit);
     }

@@ -14,7 +14,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.OneLine;
+import io.millrace.api.http.Scope;
 import io.millrace.api.paging.PageRequest;
 import io.millrace.api.paging.Paging;
 import io.millrace.core.paging.Listing;
@@ -34,6 +36,7 @@ final class ProductController {
         this.paging = paging;
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/products", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<Product> list(@RequestParam(required = false) @OneLine(max = 100) @Nullable String category,
             @RequestParam(required = false) @Nullable String limit,
@@ -46,6 +49,7 @@ final class ProductController {
         return paging.answer(request, slice, Product::cursor);
     }
 
+    @Needs(Scope.ENQUEUE)
     @PutMapping(path = "/products/{id}", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Product> put(
             @PathVariable @Pattern(regexp = "[A-Za-z0-9._-]{1,100}", message = "must be 1 to 100 letters, digits, dots, hyphens or underscores") String id,

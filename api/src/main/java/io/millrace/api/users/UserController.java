@@ -21,7 +21,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.millrace.api.http.FieldError;
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.core.users.EmailTaken;
 import io.millrace.core.users.StaleVersion;
 import io.millrace.core.users.User;
@@ -39,6 +41,7 @@ final class UserController {
         this.registerUser = registerUser;
     }
 
+    @Needs(Scope.ENQUEUE)
     @PostMapping(path = {"/users",
             "/users/"}, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RegisterUser.Registered> register(@Valid @RequestBody NewUser newUser) {
@@ -50,11 +53,13 @@ final class UserController {
         }
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/users/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<User> find(@PathVariable UUID id) {
         return tagged(users.find(id).orElseThrow(UserController::noSuchUser));
     }
 
+    @Needs(Scope.ENQUEUE)
     @PatchMapping(path = "/users/{id}", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<User> change(@PathVariable UUID id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -69,6 +74,7 @@ final class UserController {
         }
     }
 
+    @Needs(Scope.ENQUEUE)
     @DeleteMapping("/users/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id) {

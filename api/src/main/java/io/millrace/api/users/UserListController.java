@@ -6,7 +6,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Scope;
 import io.millrace.api.paging.PageRequest;
 import io.millrace.api.paging.Paging;
 import io.millrace.core.paging.Listing;
@@ -32,6 +34,7 @@ final class UserListController {
         this.paging = paging;
     }
 
+    @Needs(Scope.READ)
     @GetMapping(path = "/users", produces = MediaType.APPLICATION_JSON_VALUE)
     Page<?> list(@RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor,

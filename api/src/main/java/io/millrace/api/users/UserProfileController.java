@@ -9,6 +9,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
+import io.millrace.api.http.Scope;
 import io.millrace.core.cache.ReadyJson;
 
 @RestController
@@ -21,6 +23,7 @@ final class UserProfileController {
     }
 
     /** Its JSON is ready: no converter needs to be found for it. */
+    @Needs(Scope.READ)
     @GetMapping(path = "/users/{id}/profile", produces = MediaType.APPLICATION_JSON_VALUE)
     void find(@PathVariable UUID id, HttpServletResponse response) throws IOException {
         ReadyJson profile = profiles.find(id);

@@ -14,8 +14,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import io.millrace.api.http.Needs;
+import io.millrace.api.http.Scope;
+
 /** Answers of every kind, for the tests of how they are compressed. */
 @RestController
+@Needs(Scope.READ)
 class Answers {
 
     static final String ETAG = "\"a-tag\"";

@@ -46,6 +46,9 @@ final class DatabaseOutageTest {
             assertUnavailable(api.get(SOMEBODY));
             assertUnavailable(api.post("/users", "{\"email\": \"gone@example.com\", \"fullName\": \"Ada\"}"));
             assertUnavailable(api.get("/jobs/" + UUID.randomUUID() + "/result"));
+            assertUnavailable(api.get("/jobs/" + UUID.randomUUID() + "/result?wait=PT5S"));
+            assertUnavailable(api.get("/queues"));
+            assertThat(api.get("/jobs/" + UUID.randomUUID() + "/events").status()).isEqualTo(503);
             assertThat(api.management("/actuator/health/readiness").status()).isEqualTo(503);
             assertThat(api.management("/actuator/health/liveness").status()).isEqualTo(200);
         } finally {

@@ -34,7 +34,9 @@ final class JobControllerTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Location")).isEqualTo("/jobs/" + answer.json().path("id").asString());
         assertThat(answer.json().propertyNames()).containsExactly("id", "type", "queue", "priority", "state", "attempt",
-                "maxAttempts", "createdAt", "scheduledAt", "startedAt", "finishedAt", "progress", "error", "labels");
+                "maxAttempts", "createdAt", "scheduledAt", "startedAt", "finishedAt", "progress", "error", "labels",
+                "enqueuedBy");
+        assertThat(answer.json().path("enqueuedBy").asString()).isEqualTo("open");
         assertThat(answer.json().path("type").asString()).isEqualTo("send-email");
         assertThat(answer.json().path("queue").asString()).isEqualTo("mail");
         assertThat(answer.json().path("state").asString()).isEqualTo("ENQUEUED");
@@ -109,8 +111,13 @@ final class JobControllerTest {
                 arguments("labels[0]", withOptions("\"labels\": [null]")),
                 arguments("labels[0]", withOptions("\"labels\": [1]")),
                 arguments("labels[0]", withOptions("\"labels\": [\"\\u0000\"]")),
-                arguments("uniqueKey", withOptions("\"uniqueKey\": \"a\"")),
-                arguments("timeout", withOptions("\"timeout\": \"PT1S\"")), arguments("", "nonsense"),
+                arguments("uniqueKey", withOptions("\"uniqueKey\": \"\"")),
+                arguments("uniqueKey", withOptions("\"uniqueKey\": \"" + "a".repeat(256) + "\"")),
+                arguments("uniqueKey", withOptions("\"uniqueKey\": {\"key\": \"a\"}")),
+                arguments("timeout", withOptions("\"timeout\": \"PT0.5S\"")),
+                arguments("timeout", withOptions("\"timeout\": \"P8D\"")),
+                arguments("timeout", withOptions("\"timeout\": \"soon\"")),
+                arguments("id", withOptions("\"id\": \"0199\"")), arguments("", "nonsense"),
                 arguments("", "[]"));
     }
 
@@ -155,9 +162,26 @@ final class JobControllerTest {
     }
 
     @Test
-    void refusesAnIdempotencyKeyRatherThanIgnoringIt() {
-        assertRefused(api.post("/jobs", withOptions("\"priority\": 1"), "Idempotency-Key", "a"), 400, "invalid-request",
-                "Idempotency-Key");
+    void answersTheJobThatHoldsAUniqueKeyAlready() {
+        String body = withOptions("\"uniqueKey\": \"one at a time\", \"delay\": \"PT1H\", \"timeout\": \"PT2S\"");
+
+        Answer first = api.post("/jobs", body);
+        Answer second = api.post("/jobs", body.replace("PT1H", "PT2H"));
+
+        assertThat(first.status()).as(first.body()).isEqualTo(202);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(api.delete(first.header("Location")).status()).isEqualTo(204);
+        assertThat(api.post("/jobs", body).status()).isEqualTo(202);
+    }
+
+    @Test
+    void refusesAPayloadThatIsTooLarge() {
+        long before = jobs();
+
+        assertRefused(api.post("/jobs", "{\"type\": \"send-email\", \"payload\": "
+                + mail("\"text\": \"" + "é".repeat(33_000) + "\"") + "}"), 413, "payload-too-large", "payload");
+        assertThat(jobs()).isEqualTo(before);
     }
 
     @Test

@@ -1,13 +1,11 @@
 package io.millrace.api.jobs;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.millrace.api.ApiUnderTest;
 import io.millrace.api.ApiUnderTest.Answer;
 import io.millrace.apitest.Held;
-import io.millrace.jobs.JobQueue;
-import io.millrace.jobs.JobResults;
 import io.millrace.testkit.TestRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,21 +153,6 @@ final class JobResultTest {
             api.bean(Held.Handler.class).release();
 
             assertThat(waiting).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
-        }
-    }
-
-    @Test
-    void endsTheWaitWhenTheProcessStops() throws Exception {
-        UUID job = UUID.fromString(enqueue("held", "{}").substring("/jobs/".length()));
-        var awaitResult = new AwaitResult(api.bean(JobQueue.class), api.bean(JobResults.class), Clock.systemUTC());
-        try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-            var waiting = background.submit(() -> awaitResult.await(job, Duration.ofMinutes(5)));
-
-            awaitResult.stop();
-
-            assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
-        } finally {
-            api.bean(Held.Handler.class).release();
         }
     }
 

@@ -16,7 +16,7 @@ final class PagingSettingsTest {
 
     @Test
     void hasNoKeysByDefault() {
-        assertThat(bind(Map.of())).isEqualTo(new PagingSettings("", List.of()));
+        assertThat(bind(Map.of())).isEqualTo(new PagingSettings("", List.of(), 20, 100));
     }
 
     @Test
@@ -26,13 +26,15 @@ final class PagingSettingsTest {
 
     @Test
     void keepsTheKeysToItself() {
-        assertThat(new PagingSettings("secret", List.of("secret")).toString()).doesNotContain("secret");
+        assertThat(new PagingSettings("secret", List.of("secret"), 20, 100).toString()).doesNotContain("secret");
     }
 
     @Test
     void isRefusedWithoutAKeyOrWithOneThatIsTooShort() {
-        for (var settings : List.of(new PagingSettings("", List.of()), new PagingSettings("short", List.of()),
-                new PagingSettings("0".repeat(31), List.of()), new PagingSettings(LONG_ENOUGH, List.of("short")))) {
+        for (var settings : List.of(new PagingSettings("", List.of(), 20, 100),
+                new PagingSettings("short", List.of(), 20, 100),
+                new PagingSettings("0".repeat(31), List.of(), 20, 100),
+                new PagingSettings(LONG_ENOUGH, List.of("short"), 20, 100))) {
             assertThatThrownBy(() -> new Paging(settings)).isInstanceOf(UnsafePagingKey.class)
                     .hasMessageContaining("MILLRACE_PAGING_KEY").hasMessageNotContaining("short");
         }

@@ -10,7 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /** The database of one peer, on the server that all of them share. */
-record PeerDatabase(String url, int connections) {
+public record PeerDatabase(String url, int connections) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -22,7 +22,8 @@ record PeerDatabase(String url, int connections) {
         return new HikariDataSource(pool);
     }
 
-    void execute(String... statements) throws SQLException {
+    /** Executes each of them. */
+    public void execute(String... statements) throws SQLException {
         try (var connection = connect(); var statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

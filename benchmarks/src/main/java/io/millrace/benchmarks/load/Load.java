@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Loads a server on this machine over a fixed number of connections. An answer that is not 200 ends it: figures of errors are
+ * Loads a server on this machine over a fixed number of connections. An answer that is not 2xx ends it: figures of errors are
  * worth nothing.
  */
 public final class Load {
@@ -95,7 +95,7 @@ public final class Load {
         private long bodyBytes;
 
         void add(Answer answer, long nanos) throws IOException {
-            if (answer.status() != 200) {
+            if (answer.status() / 100 != 2) {
                 throw new IOException("answered " + answer.status());
             }
             latencies.add(nanos);

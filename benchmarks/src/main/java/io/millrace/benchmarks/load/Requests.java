@@ -4,18 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
-/** GET requests that are sent one after the other, and from the start again; shared by all connections. */
+/** Requests that are sent one after the other; shared by all connections. */
 public final class Requests {
 
-    private final byte[][] requests;
+    private final IntFunction<byte[]> requests;
     private final AtomicInteger next = new AtomicInteger();
 
-    private Requests(byte[][] requests) {
+    private Requests(IntFunction<byte[]> requests) {
         this.requests = requests;
     }
 
-    /** One request for each path, with these header lines. */
+    private Requests(byte[][] requests) {
+        this(number -> requests[Math.floorMod(number, requests.length)]);
+    }
+
+    /** JSON that is posted to a path; the header lines of each request depend on its number. */
+    public static Requests post(String path, String json, IntFunction<String> headers) {
+        return new Requests(number -> """
+                                      POST %s HTTP/1.1\r
+                                      Host: 127.0.0.1\r
+                                      Content-Type: application/json\r
+                                      Content-Length: %d\r
+                                      %s\r
+                                      \r
+                                      %s""".formatted(path, json.length(), headers.apply(number), json)
+                .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** GET requests from the start again and again: one for each path, with these header lines. */
     public static Requests get(Collection<String> paths, String... headers) {
         String head = String.join("\r\n", headers);
         return new Requests(paths.stream()
@@ -30,6 +48,6 @@ public final class Requests {
 
     /** The next one, ready to be sent. */
     public byte[] next() {
-        return requests[Math.floorMod(next.getAndIncrement(), requests.length)];
+        return requests.apply(next.getAndIncrement());
     }
 }

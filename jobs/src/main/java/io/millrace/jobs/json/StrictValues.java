@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -25,6 +26,8 @@ public final class StrictValues {
                 texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+        // Nobody means the second of them by 1.
+        mapper.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())
                 .addDeserializer(Instant.class, new InstantFromText())
                 .addDeserializer(Duration.class, new DurationFromText())

@@ -21,7 +21,7 @@ import io.millrace.jobs.RunWaitingJobs;
  *
  * Jobs run one after the other, and also those that they enqueue: in a queue in the order in which a worker starts them, and queue by
  * queue in the order of the queues' names, where a worker would take from them by turns. Paused queues, rates, unique keys and
- * limits hold. Delayed jobs, and further attempts at those that failed, run if the database's clock says at the beginning that they are
+ * limits hold. Delayed jobs, those of schedules, and further attempts at those that failed, run if the database's clock says at the beginning that they are
  * due ({@link SettableClock}); so no drain makes two attempts at one job, however short its back-off is.
  *
  * <p>

@@ -1,0 +1,5 @@
+/** The API over real HTTP on a real Postgres. */
+@NullMarked
+package io.millrace.api.schedules;
+
+import org.jspecify.annotations.NullMarked;

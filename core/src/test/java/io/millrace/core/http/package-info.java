@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs there are, newest first, a page at a time. A job's place never changes, whatever becomes of the job, so that who goes from
+ * page to page sees none twice, and none that was there from the beginning and fits all the while is left out.
+ *
+ * <p>
+ * A page costs no more than about a second, however many jobs there are and whatever is asked for: one that has looked at so
+ * many that do not fit is answered as it is, with fewer jobs than wanted or none, and says where to go on.
+ *
+ * <p>
+ * Not guaranteed: that a job is seen that was committed after its place had been passed. Labels are known of jobs that were enqueued
+ * by {@link JobQueue} since the engine keeps them apart (its migration 16).
+ */
+public final class JobListing {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int FIRST_LOOK = 500;
+    private static final int LARGEST_LOOK = 32_000;
+
+    private final LookForJobs look;
+    private final Duration patience;
+
+    JobListing(DataSource dataSource, JobsSchema schema, JobStore store) {
+        this(new LookForJobs(dataSource, schema, store), PATIENCE);
+    }
+
+    JobListing(LookForJobs look, Duration patience) {
+        this.look = look;
+        this.patience = patience;
+    }
+
+    /**
+     * At most {@code limit} jobs of those behind a place.
+     *
+     * @param after
+     *            {@link JobPage#next} of the page before; null for the first
+     * @param limit
+     *            from 1
+     * @throws IllegalArgumentException
+     *             if {@code limit} is less than 1
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    public JobPage page(JobFilter filter, JobPage.@Nullable Place after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be 1 or more, but was " + limit);
+        }
+        return new Walk(filter, limit).from(after == null ? LookForJobs.START : after);
+    }
+
+    /** One page's way from the newest to the oldest. */
+    private final class Walk {
+
+        private final JobFilter filter;
+        private final int limit;
+        private final long begun = System.nanoTime();
+        private final List<JobPage.Place> found = new ArrayList<>();
+
+        Walk(JobFilter filter, int limit) {
+            this.filter = filter;
+            this.limit = limit;
+        }
+
+        JobPage from(JobPage.Place start) {
+            JobPage.Place place = start;
+            int most = Math.max(FIRST_LOOK, limit + 1);
+            boolean first = true;
+            while (true) {
+                var seen = look.behind(place, filter, most, limit + 1 - found.size());
+                found.addAll(seen.fitting());
+                var end = seen.last();
+                if (found.size() > limit) {
+                    return page(found.get(limit - 1));
+                }
+                if (end == null) {
+                    return page(null);
+                }
+                if (first && look.areFew(filter)) {
+                    found.addAll(look.amongFew(end, filter, limit + 1 - found.size()));
+                    return page(found.size() > limit ? found.get(limit - 1) : null);
+                }
+                if (System.nanoTime() - begun > patience.toNanos()) {
+                    return page(end);
+                }
+                place = end;
+                first = false;
+                most = Math.min(most * 8, LARGEST_LOOK);
+            }
+        }
+
+        private JobPage page(JobPage.@Nullable Place next) {
+            return new JobPage(look.at(found.subList(0, Math.min(limit, found.size())), filter), next);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.millrace.jobs.JobStatus.State;
+import io.millrace.jobs.sample.ShopApplication;
+import io.millrace.testkit.RecordedStatement;
+import io.millrace.testkit.RecordingDriver;
+import io.millrace.testkit.StatementRecorder;
+import io.millrace.testkit.TestPostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the listing's statements read of two hundred thousand jobs. */
+@Tag("long")
+@TestInstance(Lifecycle.PER_CLASS)
+class JobListingPlanTest {
+
+    private static final int JOBS = 200_000;
+
+    private final StatementRecorder recorder = StatementRecorder.of(TestPostgres.newDatabase());
+    private final ConfigurableApplicationContext node = new SpringApplicationBuilder(ShopApplication.class)
+            .web(WebApplicationType.NONE)
+            .properties("spring.datasource.url=" + recorder.jdbcUrl(),
+                    "spring.datasource.driver-class-name=" + RecordingDriver.class.getName())
+            .run();
+    private final JobListing listing = node.getBean(JobListing.class);
+    private final JdbcClient jdbc = JdbcClient.create(TestPostgres.dataSource(recorder.realUrl()));
+
+    /** One of a hundred thousand is FAILED and labelled, ten times as many are of a type of their own. */
+    @BeforeAll
+    void fill() {
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type,
+                                                        queue, labels)
+                select gen_random_uuid()::text, 1, repeat('x', 300), 'x',
+                       case when i % 100000 = 7 then 'FAILED' else 'SUCCEEDED' end,
+                       '2026-01-01'::timestamp + i * interval '1 ms', now(),
+                       case when i % 10000 = 8 then 'rare' else 'usual' end, 'default',
+                       case when i % 100000 = 7 then array['rare'] when i % 2 = 0 then array['usual'] end
+                from generate_series(1, ?) i
+                """)
+                .param(JOBS).update();
+        jdbc.sql("vacuum analyze millrace_jobs.jobrunr_jobs").update();
+    }
+
+    @AfterAll
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void isOneRangeOfTheIndexWhereAllIsAskedFor() {
+        var second = listing.page(JobFilter.ALL, null, 100).next();
+
+        assertThat(rowsRead(() -> listing.page(JobFilter.ALL, second, 100))).isLessThan(1_000);
+    }
+
+    @Test
+    void looksAtTheNewestAloneForWhatNearlyAllAre() {
+        assertThat(rowsRead(() -> found(JobFilter.ALL.withState(State.SUCCEEDED).withType("usual"), 100)))
+                .isLessThan(1_000);
+        assertThat(rowsRead(() -> found(JobFilter.ALL.withLabel("usual"), 100))).isLessThan(1_000);
+    }
+
+    @Test
+    void findsFewByTheirIndexAndNotOnTheWay() {
+        assertThat(rowsRead(() -> found(JobFilter.ALL.withState(State.FAILED), 2))).isLessThan(1_000);
+        assertThat(rowsRead(() -> found(JobFilter.ALL.withLabel("rare"), 2))).isLessThan(1_000);
+        assertThat(rowsRead(() -> found(JobFilter.ALL.withLabel("nobody's"), 0))).isLessThan(1_000);
+    }
+
+    @Test
+    void goesAllTheWayInLooksOfAFewThousandForATypeThatIsRare() {
+        var found = new ArrayList<JobStatus>();
+        var statements = recorder.during(() -> {
+            var page = listing.page(JobFilter.ALL.withType("rare"), null, 100);
+            found.addAll(page.jobs());
+            while (page.next() != null) {
+                page = listing.page(JobFilter.ALL.withType("rare"), page.next(), 100);
+                found.addAll(page.jobs());
+            }
+        });
+
+        assertThat(found).hasSize(20);
+
+        assertThat(statements.stream().mapToDouble(this::rowsRead)).allMatch(rows -> rows < 40_000);
+    }
+
+    /** Rows that cannot be read are listed by their columns. */
+    private void found(JobFilter filter, int jobs) {
+        assertThat(listing.page(filter, null, 100).jobs()).hasSize(jobs);
+    }
+
+    private double rowsRead(Runnable asking) {
+        return recorder.during(asking).stream().mapToDouble(this::rowsRead).sum();
+    }
+
+    private double rowsRead(RecordedStatement statement) {
+        if (!statement.sql().contains("jobrunr_jobs")) {
+            return 0;
+        }
+        var plan = JsonMapper.shared().readTree(statement.explain(recorder.realUrl())).get(0).get("Plan");
+        return scans(plan).stream().mapToDouble(scan -> (scan.path("Actual Rows").asDouble()
+                + scan.path("Rows Removed by Filter").asDouble()) * scan.path("Actual Loops").asDouble()).sum();
+    }
+
+    private static List<JsonNode> scans(JsonNode plan) {
+        var found = new ArrayList<JsonNode>();
+        if (plan.path("Relation Name").asString().equals("jobrunr_jobs")) {
+            found.add(plan);
+        }
+        plan.path("Plans").forEach(part -> found.addAll(scans(part)));
+        return found;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.worker.http;
+
+import org.jspecify.annotations.NullMarked;
