@@ -8,11 +8,15 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.millrace.api.http.Needs;
+import io.millrace.api.http.Scope;
+
 /**
  * The OpenAPI document and its page, which need no key; the calls that the page makes do. Everything comes from this
  * server, and the page's policy lets nothing else in.
  */
 @RestController
+@Needs(Scope.READ) // which whoever comes without a key has
 final class DocsController {
 
     /** Known by their tags, so that a browser asks and is answered with 304. */

@@ -24,7 +24,8 @@ final class DocumentedProblemsTest {
         JsonNode example = document.path("components").path("responses").path(kind).path("content")
                 .path("application/problem+json").path("examples").path(kind).path("value");
 
-        assertThat(example.isObject()).as("give %s a place in api/src/test/resources/openapi/common.yml", kind).isTrue();
+        assertThat(example.isObject()).as("give %s a place in api/src/test/resources/openapi/common.yml", kind)
+                .isTrue();
         assertThat(example.path("title").asString()).isEqualTo(said.getTitle());
         assertThat(example.path("status").asInt()).isEqualTo(said.getStatus());
     }

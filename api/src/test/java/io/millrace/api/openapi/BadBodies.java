@@ -14,6 +14,8 @@ final class BadBodies {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String TYPE = "application/json";
 
+    static final String LINES = "application/x-ndjson";
+
     private final Random random;
     private final JsonNode document;
 
@@ -25,12 +27,17 @@ final class BadBodies {
     record Bad(String contentType, @Nullable String body, String wrong) {
     }
 
-    Bad of(@Nullable String proper, JsonNode schema) {
-        String body = proper == null ? "{}" : proper;
+    /** {@code described} is the operation's {@code requestBody}. */
+    Bad of(@Nullable String proper, JsonNode described) {
+        String body = proper == null || proper.isEmpty() ? "{}" : proper;
+        if (described.path("content").has(LINES) && random.nextBoolean()) {
+            return lines(body);
+        }
+        JsonNode schema = described.at("/content/application~1json/schema");
         return switch (random.nextInt(12)) {
             case 0 -> new Bad(TYPE, body.substring(0, random.nextInt(body.length())), "cut short");
             case 1 -> new Bad(TYPE, "[".repeat(5_000) + "]".repeat(5_000), "deep");
-            case 2 -> new Bad(TYPE, null, "no body");
+            case 2 -> new Bad(TYPE, null, described.path("required").asBoolean(false) ? "no body" : "");
             case 3 -> new Bad(TYPE, "[" + body + "]", "a list");
             case 4 -> new Bad(TYPE, "\"text\"", "a text");
             case 5 -> new Bad("text/plain", body, "another type");
@@ -41,6 +48,14 @@ final class BadBodies {
             case 9 -> new Bad(TYPE, "{\"x\": \"" + "x".repeat(1_100_000) + "\"}", "too large");
             default -> field(body, schema);
         };
+    }
+
+    private Bad lines(String body) {
+        String bad = List.of("", "\n \n", "{}", "null", "[]", "{\"type\": \"profile-file\"}", "\u0000", "}",
+                "{\"noSuchField\": 1}",
+                "{\"type\": \"echo\", \"payload\": \"" + "x".repeat(70_000) + "\"}").get(random.nextInt(10));
+        // Alone, or behind what may be right.
+        return new Bad(LINES, bad.isBlank() || random.nextBoolean() ? bad : body + "\n" + bad, "a bad line");
     }
 
     private Bad field(String body, JsonNode schema) {

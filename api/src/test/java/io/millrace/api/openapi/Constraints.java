@@ -33,6 +33,12 @@ final class Constraints {
         return constraints.stream().anyMatch(constraint -> REQUIRING.contains(type(constraint)));
     }
 
+    /** Which is what a primitive is where it is left out. */
+    static boolean refuseZero(Set<ConstraintDescriptor<?>> constraints) {
+        return constraints.stream().filter(constraint -> type(constraint) == Min.class)
+                .anyMatch(constraint -> value(constraint.getAttributes(), "value", Long.class) > 0);
+    }
+
     static void addTo(ObjectNode schema, Set<ConstraintDescriptor<?>> constraints) {
         for (ConstraintDescriptor<?> constraint : constraints) {
             add(schema, type(constraint), constraint.getAttributes());

@@ -15,12 +15,18 @@ final class KnownIds {
     private static final int REMEMBERED = 50;
 
     private final Map<String, List<String>> byCollection = new TreeMap<>();
+    private final Map<String, List<String>> kept = new TreeMap<>();
+
+    /** However many others come after it. */
+    void keep(String collection, String id) {
+        kept.computeIfAbsent(collection, absent -> new ArrayList<>()).add(id);
+    }
 
     /** {@code path} is what was asked: an answer's {@code id} is one of its first segment's, {@code userId} of the users. */
     void learn(String path, JsonNode answer) {
         answer.properties().forEach(field -> {
             String name = field.getKey();
-            if (name.equals("id") && field.getValue().isString()) {
+            if ((name.equals("id") || isNameOfQueue(path, name)) && field.getValue().isString()) {
                 remember(path.split("/", -1)[1], field.getValue().asString());
             } else if (name.equals("nextCursor") && field.getValue().isString()) {
                 remember("cursor of " + path, field.getValue().asString());
@@ -35,14 +41,21 @@ final class KnownIds {
         }
     }
 
+    /** Which is its id. */
+    private static boolean isNameOfQueue(String path, String field) {
+        return path.startsWith("/queues") && field.equals("name");
+    }
+
     /** For a field such as {@code userId}, or a collection itself. */
     String of(String name, Random random) {
-        List<String> known = byCollection.getOrDefault(name.endsWith("Id") ? collection(name) : name, List.of());
+        String collection = name.endsWith("Id") ? collection(name) : name;
+        List<String> known = (random.nextInt(3) == 0 && kept.containsKey(collection) ? kept : byCollection)
+                .getOrDefault(collection, List.of());
         return known.isEmpty() ? new UUID(0, random.nextLong()).toString() : known.get(random.nextInt(known.size()));
     }
 
     private static String collection(String field) {
-        return field.equals("welcomeJobId")
+        return field.endsWith("JobId")
                 ? "jobs"
                 : field.substring(0, field.length() - "Id".length()) + "s";
     }

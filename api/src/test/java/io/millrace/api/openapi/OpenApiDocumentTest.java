@@ -1,7 +1,11 @@
 package io.millrace.api.openapi;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,17 @@ final class OpenApiDocumentTest {
                 .as("texts and examples stand in api/src/test/resources/openapi, one file a tag; an operation is named as in"
                         + " GET /users/{id}, a schema as its class")
                 .isEmpty();
+    }
+
+    /** The list says what to do about each. */
+    @Test
+    void knowsTheProblemsOfTheList() throws IOException {
+        String list = Files.readString(Path.of("../docs/problems.md"));
+
+        assertThat(Pattern.compile("^\\| `(/problems/[a-z-]+)` ", Pattern.MULTILINE).matcher(list).results()
+                .map(kind -> kind.group(1)))
+                .containsExactlyInAnyOrderElementsOf(DOCUMENT.at("/components/schemas/Problem/properties/type/enum")
+                        .valueStream().map(JsonNode::asString).toList());
     }
 
     @Test

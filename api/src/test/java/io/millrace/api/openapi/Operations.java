@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.millrace.api.http.Needs;
+import io.millrace.api.http.Scope;
+
 /** One operation of the document, from its handler and its texts. */
 final class Operations {
 
@@ -48,12 +51,22 @@ final class Operations {
         }
         putText(operation, "summary", told.path("summary"));
         putText(operation, "description", told.path("text"));
+        operation.putArray("security").addObject().putArray("bearer").add(scope(handler).text());
         operation.set("parameters", parameters.of(handler, told));
         addBody(operation, mapping, handler, told);
         ObjectNode answers = operation.putObject("responses");
         addAnswers(answers, name, mapping, handler, told);
         problems.addTo(answers, operation, told);
         return operation;
+    }
+
+    /** Each of our methods says it; another test sees to that. */
+    private static Scope scope(HandlerMethod handler) {
+        Needs own = handler.getMethodAnnotation(Needs.class);
+        Needs needs = own != null
+                ? own
+                : AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Needs.class);
+        return needs == null ? Scope.OPERATE : needs.value();
     }
 
     private static void putText(ObjectNode operation, String key, JsonNode text) {

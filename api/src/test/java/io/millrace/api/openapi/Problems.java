@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The error answers. Each kind in {@code common.yml} says when an operation may answer it: always, or where it has an
- * {@code input}, a {@code path} variable, a JSON {@code body}, a {@code representation}; or only where the operation names it.
+ * {@code input}, a {@code path} variable, a {@code body}, one of {@code json}, a {@code page}, a {@code representation}; or only where
+ * the operation names it.
  */
 final class Problems {
 
@@ -19,10 +21,12 @@ final class Problems {
 
     private final JsonMapper json;
     private final JsonNode kinds;
+    private final JsonNode headers;
 
     Problems(JsonMapper json, Texts texts) {
         this.json = json;
         this.kinds = texts.common(KINDS);
+        this.headers = texts.common("headers");
     }
 
     /** One answer a status; those of one kind alone go by reference. */
@@ -46,7 +50,7 @@ final class Problems {
 
     /** The values that {@code type} may have. */
     List<String> types() {
-        return kinds.propertyNames().stream().map(Problems::type).toList();
+        return kinds.propertyNames().stream().map(this::type).distinct().toList();
     }
 
     private boolean applies(String kind, ObjectNode operation, JsonNode told) {
@@ -61,7 +65,10 @@ final class Problems {
             case "input" -> operation.has("requestBody")
                     || operation.path("parameters").valueStream().anyMatch(p -> !in(p, "path") || limits(p));
             case "path" -> operation.path("parameters").valueStream().anyMatch(p -> in(p, "path"));
-            case "body" -> operation.at("/requestBody/content").has("application/json");
+            case "body" -> operation.has("requestBody");
+            case "json" -> operation.at("/requestBody/content").has("application/json");
+            case "page" -> operation.path("parameters").valueStream()
+                    .anyMatch(p -> p.path("name").asString().equals("cursor"));
             case "representation" -> operation.path("responses").valueStream().anyMatch(a -> a.has("content"));
             default -> false;
         };
@@ -80,17 +87,26 @@ final class Problems {
         ObjectNode answer = json.createObjectNode();
         answer.put("description", String.join(" Or: ", of.stream().map(kind -> kinds.path(kind).path("text").asString())
                 .toList()));
-        for (String kind : of) {
-            kinds.path(kind).path("headers").valueStream().map(JsonNode::asString)
-                    .forEach(header -> answer.withObject("headers").putObject(header).put("$ref",
-                            "#/components/headers/" + header));
-        }
+        of.stream().flatMap(this::headers).distinct().forEach(header -> answer.withObject("headers").set(header,
+                header(header, of.stream().allMatch(kind -> headers(kind).anyMatch(header::equals)))));
         ObjectNode content = answer.withObject("content").withObject("application/problem+json");
         ObjectNode schema = content.putObject("schema");
         schema.withArray("allOf").addObject().put("$ref", "#/components/schemas/Problem");
-        of.forEach(kind -> schema.withObject("properties").withObject("type").withArray("enum").add(type(kind)));
+        of.stream().map(this::type).distinct()
+                .forEach(type -> schema.withObject("properties").withObject("type").withArray("enum").add(type));
         of.forEach(kind -> content.withObject("examples").withObject(kind).set("value", example(kind)));
         return answer;
+    }
+
+    private Stream<String> headers(String kind) {
+        return kinds.path(kind).path("headers").valueStream().map(JsonNode::asString);
+    }
+
+    /** One that only some of the kinds have is not required. */
+    private ObjectNode header(String name, boolean always) {
+        return always
+                ? json.createObjectNode().put("$ref", "#/components/headers/" + name)
+                : ((ObjectNode) headers.path(name).deepCopy()).put("required", false);
     }
 
     private ObjectNode example(String kind) {
@@ -104,7 +120,8 @@ final class Problems {
         return example;
     }
 
-    private static String type(String kind) {
-        return "/problems/" + kind;
+    /** Some statuses have that of their nearest relative. */
+    private String type(String kind) {
+        return "/problems/" + kinds.path(kind).path("type").asString(kind);
     }
 }

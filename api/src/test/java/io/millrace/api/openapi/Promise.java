@@ -29,6 +29,10 @@ final class Promise {
         if (!step.wrong().isEmpty() && !strange && (answer.status() < 400 || answer.status() > 501)) {
             broken.add("did not refuse " + step.wrong());
         }
+        int ofKey = WalkKeys.status(step.wrong());
+        if (ofKey != 0 && answer.status() != ofKey) {
+            broken.add("did not answer " + ofKey + " to " + step.wrong());
+        }
         if (strange || step.wrong().equals(WrongRequests.WRONG_METHOD)) {
             if (answer.status() >= 400 && !step.method().equals("HEAD")) {
                 problem(answer, broken);
@@ -40,9 +44,10 @@ final class Promise {
             broken.add("answered the status " + answer.status() + ", which is not documented");
             return broken;
         }
-        described.path("headers").propertyNames().stream()
-                .filter(header -> answer.response().headers().firstValue(header).isEmpty())
-                .forEach(header -> broken.add("has no header " + header));
+        described.path("headers").properties().stream()
+                .filter(header -> resolve(header.getValue()).path("required").asBoolean(false))
+                .filter(header -> answer.response().headers().firstValue(header.getKey()).isEmpty())
+                .forEach(header -> broken.add("has no header " + header.getKey()));
         if (!step.method().equals("HEAD")) {
             content(answer, described.path("content"), broken);
         }

@@ -59,7 +59,7 @@ final class RandomJson {
         return switch (one(types)) {
             case "object" -> object(schema);
             case "array" -> NODES.arrayNode().addAll(random.ints(random.nextInt(3), 0, 1)
-                    .mapToObj(i -> value(name, schema.path("items"))).toList());
+                    .mapToObj(i -> inItsLimits(name, schema.path("items"))).toList());
             case "integer" -> NODES.numberNode(integer(schema));
             case "number" -> NODES.numberNode(new BigDecimal(random.nextDouble() * 1000)
                     .setScale(random.nextInt(3), RoundingMode.DOWN));
@@ -82,24 +82,28 @@ final class RandomJson {
         List<String> required = schema.path("required").valueStream().map(JsonNode::asString).toList();
         schema.path("properties").properties().forEach(property -> {
             if (required.contains(property.getKey()) || random.nextInt(3) == 0) {
-                // Its limits are checked with the whole.
-                object.set(property.getKey(), property.getValue().has("pattern")
-                        ? fitting(property.getKey(), property.getValue())
-                        : value(property.getKey(), property.getValue()));
+                object.set(property.getKey(), inItsLimits(property.getKey(), property.getValue()));
             }
         });
         return object;
     }
 
+    /** A pattern's by themselves, all others with the whole. */
+    private JsonNode inItsLimits(String name, JsonNode schema) {
+        return schema.has("pattern") ? fitting(name, schema) : value(name, schema);
+    }
+
     private String text(String name, JsonNode schema) {
+        if (schema.path("pattern").asString("").equals(SimpleTypes.DURATION)) {
+            // Short: some of them are waited for.
+            return random.nextInt(name.equals("wait") ? 40 : 3) == 0 ? "PT1S" : "PT0S";
+        }
         return switch (schema.path("format").asString("")) {
             case "uuid" -> random.nextInt(4) == 0
                     ? new UUID(random.nextLong(), random.nextLong()).toString()
                     : ids.of(name, random);
             case "date-time" -> one(List.of("2026-01-31T12:00:00Z", "1999-12-31T23:59:59.999999Z",
                     "2027-06-01T00:00:00+02:00"));
-            // Short: some of them are waited for.
-            case "duration" -> random.nextInt(40) == 0 ? "PT1S" : "PT0S";
             case "email" -> "u" + HexFormat.of().toHexDigits(random.nextLong()) + "@example.org";
             default -> schema.has("examples") && random.nextBoolean()
                     ? schema.path("examples").path(0).asString("")

@@ -97,7 +97,7 @@ final class Schemas {
     }
 
     private String define(JavaType type, Direction direction) {
-        String name = name(type);
+        String name = name(type, direction);
         String owner = type.toCanonical() + " " + direction;
         String known = owners.putIfAbsent(name, owner);
         if (known == null) {
@@ -110,12 +110,14 @@ final class Schemas {
         return name;
     }
 
-    private static String name(JavaType type) {
+    /** {@code asked} of its texts where it is asked for, if it is answered too: what is required of it differs. */
+    private String name(JavaType type, Direction direction) {
         String name = type.getRawClass().getSimpleName();
-        return type.containedTypeCount() == 0
-                ? name
-                : name + "Of" + type.getBindings().getTypeParameters().stream().map(Schemas::name)
-                        .collect(Collectors.joining("And"));
+        if (type.containedTypeCount() > 0) {
+            return name + "Of" + type.getBindings().getTypeParameters().stream().map(of -> name(of, direction))
+                    .collect(Collectors.joining("And"));
+        }
+        return direction == Direction.REQUEST ? texts.schema(name).path("asked").asString(name) : name;
     }
 
     private void describe(ObjectNode schema, String name, JavaType type, Direction direction) {
@@ -199,7 +201,8 @@ final class Schemas {
         PropertyDescriptor limits = validator.getConstraintsForClass(owner)
                 .getConstraintsForProperty(property.getInternalName());
         Set<ConstraintDescriptor<?>> constraints = limits == null ? Set.of() : limits.getConstraintDescriptors();
-        boolean required = Constraints.require(constraints);
+        boolean required = Constraints.require(constraints)
+                || (property.getRawPrimaryType().isPrimitive() && Constraints.refuseZero(constraints));
         if (!required && !mayBeNull && !property.getRawPrimaryType().isPrimitive()) {
             gaps.add("schema " + name + ", " + property.getName() + ": is neither @NotNull nor @Nullable");
         }

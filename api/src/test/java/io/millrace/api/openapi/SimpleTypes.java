@@ -28,7 +28,6 @@ final class SimpleTypes {
             Map.entry(CharSequence.class, new String[]{STRING}),
             Map.entry(UUID.class, new String[]{STRING, "uuid"}),
             Map.entry(Instant.class, new String[]{STRING, "date-time"}),
-            Map.entry(Duration.class, new String[]{STRING, "duration"}),
             Map.entry(URI.class, new String[]{STRING, "uri-reference"}),
             Map.entry(ZoneId.class, new String[]{STRING}), Map.entry(boolean.class, new String[]{BOOLEAN}),
             Map.entry(Boolean.class, new String[]{BOOLEAN}), Map.entry(int.class, new String[]{INTEGER, "int32"}),
@@ -38,6 +37,9 @@ final class SimpleTypes {
             Map.entry(BigInteger.class, new String[]{INTEGER}), Map.entry(BigDecimal.class, new String[]{NUMBER}),
             Map.entry(double.class, new String[]{NUMBER, "double"}),
             Map.entry(Double.class, new String[]{NUMBER, "double"}));
+
+    /** Not {@code format: duration}, which knows no fractions of a second, but months, which are of no certain length. */
+    static final String DURATION = "^P(?!$)(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d{1,9})?S)?)?$";
 
     private SimpleTypes() {
     }
@@ -51,6 +53,9 @@ final class SimpleTypes {
         }
         if (Resource.class.isAssignableFrom(type) || InputStream.class.isAssignableFrom(type) || type == byte[].class) {
             return schema.put("type", STRING).put("format", "binary");
+        }
+        if (type == Duration.class) {
+            return schema.put("type", STRING).put("pattern", DURATION);
         }
         if (type.isEnum()) {
             schema.put("type", STRING);

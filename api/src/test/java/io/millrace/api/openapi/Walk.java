@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,16 +15,20 @@ import tools.jackson.databind.JsonNode;
 /** One request after another for an operation: proper ones, and ones with one thing wrong. */
 final class Walk {
 
+    private static final String JSON = "application/json";
+
     private final Random random;
     private final RandomJson values;
     private final KnownIds ids;
     private final BadBodies badBodies;
+    private final WalkKeys keys;
 
-    Walk(Random random, JsonNode document, DocumentSchemas schemas, KnownIds ids) {
+    Walk(Random random, JsonNode document, DocumentSchemas schemas, KnownIds ids, WalkKeys keys) {
         this.random = random;
         this.values = new RandomJson(random, document, schemas, ids);
         this.ids = ids;
         this.badBodies = new BadBodies(random, document);
+        this.keys = keys;
     }
 
     /** A request; {@code wrong} names what must be refused with a 4xx, and is empty where nothing must. */
@@ -41,7 +46,7 @@ final class Walk {
     }
 
     Step proper(String method, String path, JsonNode operation) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>(Map.of(WalkKeys.HEADER, keys.full()));
         String address = path;
         StringBuilder query = new StringBuilder();
         for (JsonNode parameter : operation.path("parameters")) {
@@ -61,16 +66,18 @@ final class Walk {
         String body = null;
         if (!content.isMissingNode()) {
             String type = values.one(List.copyOf(content.propertyNames()));
-            body = body(type, content.path(type), headers);
+            body = body(type, content, headers);
         }
         return new Step(method.toUpperCase(Locale.ROOT), address + query, headers, body, "");
     }
 
     Step wrong(String method, String path, JsonNode operation) {
         Step step = proper(method, path, operation);
-        if (operation.at("/requestBody/content").has("application/json") && random.nextInt(3) > 0) {
-            BadBodies.Bad bad = badBodies.of(step.body(),
-                    operation.at("/requestBody/content/application~1json/schema"));
+        if (random.nextInt(6) == 0) {
+            return keys.wrong(step, operation, random);
+        }
+        if (operation.at("/requestBody/content").has(JSON) && random.nextInt(3) > 0) {
+            BadBodies.Bad bad = badBodies.of(step.body(), operation.path("requestBody"));
             Map<String, String> headers = new LinkedHashMap<>(step.headers());
             headers.put("Content-Type", bad.contentType());
             return new Step(step.method(), step.path(), headers, bad.body(), bad.wrong());
@@ -82,7 +89,7 @@ final class Walk {
     private boolean wanted(String name) {
         return switch (name) {
             case "Content-Disposition" -> random.nextInt(10) > 0;
-            case "Idempotency-Key", "Range" -> random.nextInt(8) == 0;
+            case "Idempotency-Key", "Range", "Last-Event-ID" -> random.nextInt(8) == 0;
             default -> random.nextInt(3) == 0;
         };
     }
@@ -96,7 +103,7 @@ final class Walk {
         if (name.equals("cursor")) {
             return ids.of("cursor of " + path, random);
         }
-        if (parameter.has("example") && !parameter.path("schema").path("format").asString("").equals("duration")
+        if (parameter.has("example") && !name.equals("wait")
                 && (parameter.path("in").asString().equals("header") || random.nextInt(3) == 0)) {
             return parameter.path("example").asString();
         }
@@ -104,15 +111,29 @@ final class Walk {
         return (value.isValueNode() ? value : parameter.path("example")).asString("");
     }
 
-    private String body(String type, JsonNode media, Map<String, String> headers) {
+    private String body(String type, JsonNode content, Map<String, String> headers) {
         boolean form = type.equals("multipart/form-data");
         headers.put("Content-Type", form ? type + "; boundary=parts" : type.equals("*/*") ? "text/csv" : type);
         if (form) {
             return "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na,b\r\n--parts--\r\n";
         }
-        return type.equals("application/json")
-                ? RandomJson.write(values.fitting("", media.path("schema")))
-                : media.path("example").asString("");
+        JsonNode media = content.path(type);
+        // What is put together by chance is seldom understood; the example always is.
+        if (random.nextInt(4) == 0 || !media.path("schema").path("format").isMissingNode()) {
+            return media.path("example").isString() ? media.path("example").asString() : example(media);
+        }
+        return type.equals(BadBodies.LINES)
+                ? lines(content.path(JSON).path("schema").path("items"))
+                : RandomJson.write(values.fitting("", media.path("schema")));
+    }
+
+    private static String example(JsonNode media) {
+        return RandomJson.write(media.path("example"));
+    }
+
+    private String lines(JsonNode schema) {
+        return random.ints(1 + random.nextInt(5), 0, 1).mapToObj(i -> RandomJson.write(values.fitting("", schema)))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String encoded(String value) {
