@@ -30,14 +30,26 @@ final class BadBodies {
     /** {@code described} is the operation's {@code requestBody}. */
     Bad of(@Nullable String proper, JsonNode described) {
         String body = proper == null || proper.isEmpty() ? "{}" : proper;
-        if (described.path("content").has(LINES) && random.nextBoolean()) {
-            return lines(body);
+        if (!described.path("content").has(LINES)) {
+            return of(body, described.at("/content/application~1json/schema"),
+                    described.path("required").asBoolean(false));
         }
-        JsonNode schema = described.at("/content/application~1json/schema");
+        String line = body.startsWith("[") ? "{}" : body.split("\n", -1)[0];
+        return random.nextBoolean()
+                ? lines(line)
+                : inAList(of(line, described.at("/content/application~1json/schema/items"), true));
+    }
+
+    /** What is wrong alone is no better in a list. */
+    private static Bad inAList(Bad bad) {
+        return new Bad(bad.contentType(), bad.body() == null ? null : "[" + bad.body() + "]", bad.wrong());
+    }
+
+    private Bad of(String body, JsonNode schema, boolean required) {
         return switch (random.nextInt(12)) {
-            case 0 -> new Bad(TYPE, body.substring(0, random.nextInt(body.length())), "cut short");
+            case 0 -> new Bad(TYPE, body.substring(0, 1 + random.nextInt(body.length() - 1)), "cut short");
             case 1 -> new Bad(TYPE, "[".repeat(5_000) + "]".repeat(5_000), "deep");
-            case 2 -> new Bad(TYPE, null, described.path("required").asBoolean(false) ? "no body" : "");
+            case 2 -> new Bad(TYPE, null, required ? "no body" : "");
             case 3 -> new Bad(TYPE, "[" + body + "]", "a list");
             case 4 -> new Bad(TYPE, "\"text\"", "a text");
             case 5 -> new Bad("text/plain", body, "another type");

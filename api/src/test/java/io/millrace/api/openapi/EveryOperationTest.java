@@ -68,8 +68,8 @@ final class EveryOperationTest {
         Set<String> answered = new HashSet<>();
         JsonNode document = OpenApi.of(api).document();
         var ids = new KnownIds();
-        var prerequisites = new Prerequisites(api);
-        prerequisites.jobs(ids);
+        var prerequisites = new Prerequisites(api, ids);
+        prerequisites.jobs();
         var walk = new Walk(random, document, DocumentSchemas.of(document), ids, prerequisites.keys());
         var promise = new Promise(document);
         List<Operation> operations = Operation.all(document);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import tools.jackson.databind.JsonNode;
@@ -16,6 +18,8 @@ final class KnownIds {
 
     private final Map<String, List<String>> byCollection = new TreeMap<>();
     private final Map<String, List<String>> kept = new TreeMap<>();
+
+    private final Set<String> leftAlone = new TreeSet<>();
 
     /** However many others come after it. */
     void keep(String collection, String id) {
@@ -46,6 +50,11 @@ final class KnownIds {
         return path.startsWith("/queues") && field.equals("name");
     }
 
+    /** Nobody is to use it. */
+    void leaveAlone(String id) {
+        leftAlone.add(id);
+    }
+
     /** For a field such as {@code userId}, or a collection itself. */
     String of(String name, Random random) {
         String collection = name.endsWith("Id") ? collection(name) : name;
@@ -61,6 +70,9 @@ final class KnownIds {
     }
 
     private void remember(String collection, String id) {
+        if (leftAlone.contains(id)) {
+            return;
+        }
         List<String> known = byCollection.computeIfAbsent(collection, absent -> new ArrayList<>());
         if (known.size() == REMEMBERED) {
             known.removeFirst();

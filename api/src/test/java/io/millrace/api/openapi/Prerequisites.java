@@ -24,19 +24,22 @@ final class Prerequisites {
             "millrace.jobs.worker.stop-timeout=PT0S", "millrace.api.follow.heartbeat=PT1S");
 
     private final ApiUnderTest api;
+    private final KnownIds ids;
 
-    Prerequisites(ApiUnderTest api) {
+    Prerequisites(ApiUnderTest api, KnownIds ids) {
         this.api = api;
+        this.ids = ids;
     }
 
     /** Some that have a result and some that have failed. */
-    void jobs(KnownIds ids) {
+    void jobs() {
         for (int i = 0; i < JOBS; i++) {
             ids.keep("jobs", ended("hopeless", "{}", "FAILED"));
             ids.keep("jobs", ended("echo", "{\"text\": \"a\"}", "SUCCEEDED"));
         }
     }
 
+    /** Those of the walk itself, which it must not revoke. */
     WalkKeys keys() {
         Map<String, String> byScope = Stream.of("enqueue", "read", "operate")
                 .collect(Collectors.toMap(scope -> scope, scope -> key(scope, "")));
@@ -59,6 +62,7 @@ final class Prerequisites {
     private String key(String scope, String more) {
         var made = api.post("/api-keys", "{\"name\": \"a walk\", \"scopes\": [\"" + scope + "\"]" + more + "}",
                 WalkKeys.HEADER, FULL);
+        ids.leaveAlone(made.json().path("id").asString());
         return "Bearer " + made.json().path("key").asString();
     }
 }

@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The error answers. Each kind in {@code common.yml} says when an operation may answer it: always, or where it has an
- * {@code input}, a {@code path} variable, a {@code body}, one of {@code json}, a {@code page}, a {@code representation}; or only where
+ * The error answers. Each kind in {@code common.yml} says when an operation may answer it: always, or where it has
+ * a {@code path} variable, a {@code body}, one of {@code json}, a {@code page}, a {@code representation}; or only where
  * the operation names it.
  */
 final class Problems {
@@ -62,8 +62,6 @@ final class Problems {
         }
         return switch (kinds.path(kind).path("when").asString("")) {
             case "always" -> true;
-            case "input" -> operation.has("requestBody")
-                    || operation.path("parameters").valueStream().anyMatch(p -> !in(p, "path") || limits(p));
             case "path" -> operation.path("parameters").valueStream().anyMatch(p -> in(p, "path"));
             case "body" -> operation.has("requestBody");
             case "json" -> operation.at("/requestBody/content").has("application/json");
@@ -76,11 +74,6 @@ final class Problems {
 
     private static boolean in(JsonNode parameter, String where) {
         return parameter.path("in").asString().equals(where);
-    }
-
-    /** An id of the wrong form is not there; a text that a pattern refuses is an error. */
-    private static boolean limits(JsonNode parameter) {
-        return parameter.path("schema").has("pattern");
     }
 
     private ObjectNode answer(List<String> of) {
