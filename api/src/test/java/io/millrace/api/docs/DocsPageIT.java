@@ -28,7 +28,7 @@ final class DocsPageIT {
             Path log = folder.resolve("log");
             String page = render(chromium.get(), "http://127.0.0.1:" + api.port() + "/docs", folder, log);
 
-            assertThat(page).contains("Registers a user", "Exports all users", "authorize");
+            assertThat(page).contains("Registers a user", "Queues a job", "Exports all users", "authorize");
             assertThat(Files.readString(log, StandardCharsets.UTF_8)).doesNotContain("Content Security Policy",
                     "ERR_NAME_NOT_RESOLVED", "Uncaught");
         }
