@@ -69,8 +69,8 @@ final class HttpEnqueue {
             var shared = service.getBean(SharedEnqueue.class);
             var alternating = new Alternating<Double>()
                     .peer("JobQueue.enqueue", () -> called(() -> queue.enqueue(TYPE, PAYLOAD, EnqueueOptions.DEFAULTS)))
-                    .peer("SharedEnqueue.enqueue",
-                            () -> called(() -> shared.enqueue(TYPE, PAYLOAD, EnqueueOptions.DEFAULTS)))
+                    .peer("SharedEnqueue.tryEnqueue",
+                            () -> called(() -> shared.tryEnqueue(TYPE, PAYLOAD, EnqueueOptions.DEFAULTS)))
                     .peer("POST /jobs", () -> posted(api, number -> ApiProcess.authorization()))
                     .peer("POST /jobs with an Idempotency-Key", () -> posted(api,
                             number -> ApiProcess.authorization() + "\r\nIdempotency-Key: " + UUID.randomUUID()));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.millrace.local.architecture.broken.api.MailingUsers;
 import io.millrace.local.architecture.broken.api.StartingAWorker;
 import io.millrace.local.architecture.broken.api.StartingLocal;
+import io.millrace.local.architecture.broken.client.AskingTheEngine;
 import io.millrace.local.architecture.broken.core.AskingTheApi;
 import io.millrace.local.architecture.broken.core.InjectedField;
 import io.millrace.local.architecture.broken.core.LowerCaseLogger;
@@ -47,6 +48,7 @@ class ArchitectureTest {
                 rule("dashboard knows only jobs", ModuleRules::dashboardKnowsOnlyJobs, ShowingUsers.class),
                 rule("core knows no app", ModuleRules::coreKnowsNoApp, AskingTheApi.class),
                 rule("jobs knows no domain", ModuleRules::jobsKnowsNoDomain, KnowingUsers.class),
+                rule("client knows nothing of ours", ModuleRules::clientKnowsNothingOfOurs, AskingTheEngine.class),
                 rule("nothing deployed knows local", ModuleRules::nothingDeployedKnowsLocal, StartingLocal.class),
                 rule("JobRunr stays in the engine", LibraryRules::jobRunrStaysInTheEngine, SchedulingInJobRunr.class),
                 rule("Redis stays in the cache", LibraryRules::redisStaysInTheCache, CachingInRedis.class),
@@ -89,7 +91,7 @@ class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        assertThat(Stream.of("jobs", "core", "api", "worker", "dashboard", "local"))
+        assertThat(Stream.of("client", "jobs", "core", "api", "worker", "dashboard", "local"))
                 .allMatch(module -> MILLRACE.containPackage("io.millrace." + module));
     }
 }

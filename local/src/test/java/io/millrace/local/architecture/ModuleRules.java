@@ -2,6 +2,7 @@ package io.millrace.local.architecture;
 
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** Which module may know which. {@code base} is the package that holds the modules. */
@@ -42,6 +43,14 @@ final class ModuleRules {
                 .resideInAnyPackage(base + ".core..", base + ".api..", base + ".worker..", base + ".dashboard..")
                 .because("jobs is a library that other services embed: give it an interface, and let core or the"
                         + " service implement it");
+    }
+
+    static ArchRule clientKnowsNothingOfOurs(String base) {
+        return classes().that().resideInAPackage(base + ".client..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage(base + ".client..", "java..", "tools.jackson..", "org.jspecify..")
+                .because(
+                        "services that are not ours carry the client about, on Java 17: the JDK's HttpClient and Jackson"
+                                + " are all it may ask for, and what the server answers it says in records of its own");
     }
 
     static ArchRule nothingDeployedKnowsLocal(String base) {

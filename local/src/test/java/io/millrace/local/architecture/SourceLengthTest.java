@@ -42,7 +42,7 @@ class SourceLengthTest {
     @Test
     void seesEveryModule() throws IOException {
         assertThat(sources(ProjectFiles.root())).map(file -> ProjectFiles.root().relativize(file).getName(0).toString())
-                .contains("jobs", "core", "api", "worker", "dashboard-config", "local", "testkit");
+                .contains("client", "jobs", "core", "api", "worker", "dashboard-config", "local", "testkit");
     }
 
     private static List<String> tooLong(Path root) throws IOException {
