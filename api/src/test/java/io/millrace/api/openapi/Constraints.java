@@ -1,9 +1,11 @@
 package io.millrace.api.openapi;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -39,11 +41,20 @@ final class Constraints {
                 .anyMatch(constraint -> value(constraint.getAttributes(), "value", Long.class) > 0);
     }
 
+    /** In one order, which the sets have not. */
     static void addTo(ObjectNode schema, Set<ConstraintDescriptor<?>> constraints) {
-        for (ConstraintDescriptor<?> constraint : constraints) {
-            add(schema, type(constraint), constraint.getAttributes());
-            addTo(schema, constraint.getComposingConstraints());
-        }
+        constraints.stream().sorted(Comparator.comparing(Constraints::text))
+                .forEach(constraint -> {
+                    add(schema, type(constraint), constraint.getAttributes());
+                    addTo(schema, constraint.getComposingConstraints());
+                });
+    }
+
+    private static String text(ConstraintDescriptor<?> constraint) {
+        Map<String, String> values = new TreeMap<>();
+        constraint.getAttributes().forEach((name, value) -> values.put(name,
+                value instanceof String || value instanceof Number ? value.toString() : ""));
+        return type(constraint).getName() + values;
     }
 
     private static Class<?> type(ConstraintDescriptor<?> constraint) {

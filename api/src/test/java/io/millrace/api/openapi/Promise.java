@@ -46,7 +46,7 @@ final class Promise {
         }
         described.path("headers").properties().stream()
                 .filter(header -> resolve(header.getValue()).path("required").asBoolean(false))
-                .filter(header -> answer.response().headers().firstValue(header.getKey()).isEmpty())
+                .filter(header -> answer.headers().firstValue(header.getKey()).isEmpty())
                 .forEach(header -> broken.add("has no header " + header.getKey()));
         if (!step.method().equals("HEAD")) {
             content(answer, described.path("content"), broken);
