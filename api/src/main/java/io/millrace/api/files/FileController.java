@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
@@ -88,7 +89,12 @@ final class FileController {
     ResponseEntity<Resource> content(@PathVariable UUID id, HttpServletRequest request) {
         StoredFile file = file(id);
         ConditionalRange.compare(request, tag(file));
-        return ResponseEntity.ok().headers(headers(file)).body(new StoredContent(files, file));
+        var content = new StoredContent(files, file);
+        // Who has it all is told so, whatever part is asked for.
+        if (!new ServletWebRequest(request).checkNotModified(tag(file))) {
+            ConditionalRange.checkSatisfiable(request, content, file.size());
+        }
+        return ResponseEntity.ok().headers(headers(file)).body(content);
     }
 
     /** By itself: as the head of a GET, the whole content would be read and dropped. */

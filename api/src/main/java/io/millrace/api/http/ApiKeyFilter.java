@@ -31,7 +31,8 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     /** Compared with the path as it was sent, so that no rewriting of paths can lead anywhere else. */
     private static final Set<String> OPEN_PATHS = Set.of("/actuator/health", "/actuator/health/liveness",
-            "/actuator/health/readiness");
+            "/actuator/health/readiness", "/openapi.json", "/docs", "/docs/start.js",
+            "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css");
 
     private final ApiKeys keys;
     private final KeyHolders holders;

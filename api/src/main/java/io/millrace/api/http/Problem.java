@@ -27,6 +27,7 @@ enum Problem {
     TOO_LARGE(413, "The body is too large"), //
     URI_TOO_LONG(414, "The request line is too long"), //
     UNSUPPORTED_MEDIA_TYPE(415, "The Content-Type is not supported here"), //
+    RANGE_NOT_SATISFIABLE(416, "No part of it lies in the range"), //
     HEADERS_TOO_LARGE(431, "The headers are too large, or too many"), //
     INTERNAL(500, "Something went wrong on our side"), //
     NOT_IMPLEMENTED(501, "The method or the encoding is not supported"), //

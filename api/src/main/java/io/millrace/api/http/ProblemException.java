@@ -109,6 +109,14 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.TOO_LARGE.detail(detail));
     }
 
+    /** 416 with Content-Range. */
+    public static ProblemException rangeNotSatisfiable(long size) {
+        var problem = new ProblemException(Problem.RANGE_NOT_SATISFIABLE
+                .detail("Of this content there are " + size + " bytes."));
+        problem.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + size);
+        return problem;
+    }
+
     static String sentence(List<FieldError> errors) {
         return errors.stream().map(error -> (error.field() + " " + error.message()).strip())
                 .reduce((a, b) -> a + "; " + b)

@@ -74,7 +74,8 @@ final class QueueController {
 
     /** Nothing happens if it has none. */
     @Needs(Scope.OPERATE)
-    @DeleteMapping("/{name}/rate")
+    // Without content there is nothing to accept.
+    @DeleteMapping(path = "/{name}/rate", produces = MediaType.ALL_VALUE)
     ResponseEntity<Void> unlimitRate(@PathVariable String name) {
         changed(name, () -> queues.unlimitRate(name));
         return ResponseEntity.noContent().build();

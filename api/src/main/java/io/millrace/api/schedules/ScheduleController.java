@@ -74,7 +74,8 @@ final class ScheduleController {
     }
 
     @Needs(Scope.OPERATE)
-    @DeleteMapping("/{id}")
+    // Without content there is nothing to accept.
+    @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id, Caller caller) {
         change.check(id, caller);

@@ -84,6 +84,28 @@ class FileDownloadTest {
         assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(CONTENT, 1_200_000, 1_500_000));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=1500000-", "bytes=9-1", "bytes=x"})
+    void refusesARangeInWhichThereIsNothing(String range) {
+        String content = stored("data.csv") + "/content";
+
+        HttpResponse<byte[]> answer = FilesApi.download(content, "Range", range);
+
+        assertThat(answer.statusCode()).isEqualTo(416);
+        assertThat(header(answer, "Content-Range")).isEqualTo("bytes */1500000");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("/problems/range-not-satisfiable");
+        String etag = header(FilesApi.download(content), "ETag");
+        assertThat(FilesApi.download(content, "Range", range, "If-None-Match", etag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void ignoresARangeOfAnotherUnit() {
+        HttpResponse<byte[]> answer = FilesApi.download(stored("data.csv") + "/content", "Range", "lines=1-2");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(CONTENT);
+    }
+
     @Test
     void answersAHeadWithTheHeadersAlone() {
         var answer = FilesApi.API.send("HEAD", stored("data.csv") + "/content", null);

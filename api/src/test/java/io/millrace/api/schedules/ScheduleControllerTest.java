@@ -87,9 +87,9 @@ final class ScheduleControllerTest {
     void deletes() {
         put(id, HOURLY);
 
-        assertThat(api.delete("/schedules/" + id).status()).isEqualTo(204);
+        assertThat(api.delete("/schedules/" + id, "Accept", "text/plain").status()).isEqualTo(204);
 
-        assertThat(api.delete("/schedules/" + id).status()).isEqualTo(404);
+        assertThat(api.delete("/schedules/" + id, "Accept", "text/plain").status()).isEqualTo(404);
     }
 
     @ParameterizedTest
