@@ -28,10 +28,12 @@ class MigrationLocksTest {
         var url = TestPostgres.newDatabase();
         flyway(url).target(MigrationVersion.fromVersion(before)).load().migrate();
         var jdbc = JdbcClient.create(TestPostgres.dataSource(url));
-        jdbc.sql("""
-                 insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt)
-                 values ('one', 1, '{}', 'x', 'ENQUEUED', now(), now())
-                 """).update();
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt)
+                values ('one', 1, '{}', 'x', 'ENQUEUED', now(), now())
+                """)
+                .update();
         try (var taking = TestPostgres.dataSource(url).getConnection()) {
             taking.setAutoCommit(false);
             var worker = JdbcClient.create(new SingleConnectionDataSource(taking, true));
