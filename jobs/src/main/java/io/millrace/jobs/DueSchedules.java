@@ -23,7 +23,7 @@ import io.millrace.jobs.ScheduleOptions.Overlap;
 
 /**
  * Puts the jobs of schedules into the queue at their times, by the database's clock alone: the jobs of a batch of schedules, and the next
- * times of these, in one transaction that holds their rows. Safe on many nodes at once: what one holds, the others pass over.
+ * times of these, in one transaction that holds their rows. A batch is as large as its jobs are ({@link DueBatch}). Safe on many nodes at once: what one holds, the others pass over.
  *
  * <p>
  * A process looks only at schedules whose job type it knows, so that none that does not stands in the way of one that does.
@@ -33,7 +33,6 @@ final class DueSchedules {
     private static final Logger LOG = LoggerFactory.getLogger(DueSchedules.class);
 
     private static final int AT_ONCE = 500;
-    private static final int ROWS_A_STATEMENT = 1_000;
     /** What could not be read is not read by the next try either, as a rule. */
     private static final Duration AFTER_AN_ERROR = Duration.ofMinutes(1);
 
@@ -57,14 +56,14 @@ final class DueSchedules {
         this.missedAfter = settings.missedAfter();
         var table = schema.prefix() + "job_schedules";
         this.due = """
-                   select id from %s
+                   select id, octet_length(payload) as size from %s
                    where type = any (?) and look_at <= (select clock_timestamp())
                    order by look_at
                    limit ?
                    for update skip locked
                    """.formatted(table);
         this.read = """
-                    select %s, clock_timestamp() as now from %s schedule where schedule.id = any (?)
+                    select %s, clock_timestamp() as now from %s schedule where schedule.id = any (?) order by look_at
                     """.formatted(ScheduleRow.COLUMNS.formatted(schema.prefix()), table);
         this.written = """
                        update %s schedule
@@ -97,11 +96,11 @@ final class DueSchedules {
      */
     int enqueue() {
         int enqueued = 0;
-        int batch;
+        Done batch;
         do {
             batch = transaction.allOrNothing(this::enqueueSome);
-            enqueued += batch;
-        } while (batch == AT_ONCE);
+            enqueued += batch.schedules();
+        } while (batch.more());
         return enqueued;
     }
 
@@ -122,52 +121,65 @@ final class DueSchedules {
         }
     }
 
-    private int enqueueSome() {
+    private Done enqueueSome() {
+        var batch = new DueBatch();
         var locked = transaction.jdbc().sql(due).param(known()).param(AT_ONCE)
-                .query((row, number) -> row.getString("id")).list();
+                .query((row, number) -> new Locked(row.getString("id"), row.getInt("size"))).list();
         if (locked.isEmpty()) {
-            return 0;
+            return new Done(0, false);
         }
         // In a statement of its own: it sees what was committed before they were locked, such as a job that still runs.
-        var turns = transaction.jdbc().sql(read).param(locked.toArray(String[]::new)).query(this::turn).list();
-        var jobs = turns.stream().flatMap(turn -> turn.jobs().stream()).toList();
-        for (int i = 0; i < jobs.size(); i += ROWS_A_STATEMENT) {
-            queuedJobs.insertAll(jobs.subList(i, Math.min(jobs.size(), i + ROWS_A_STATEMENT)));
-        }
+        var ids = locked.stream().filter(one -> batch.mayRead(one.size())).map(Locked::id).toArray(String[]::new);
+        var turns = transaction.jdbc().sql(read).param(ids).query((row, number) -> turn(row, number, batch)).list()
+                .stream().flatMap(Optional::stream).toList();
+        DueBatch.statements(turns.stream().flatMap(turn -> turn.jobs().stream()).toList())
+                .forEach(queuedJobs::insertAll);
         transaction.jdbc().sql(written).param(texts(turns, Turn::id)).param(texts(turns, Turn::next))
                 .param(texts(turns, Turn::look)).param(texts(turns, Turn::lastJob)).param(texts(turns, Turn::error))
                 .update();
-        LOG.debug("{} schedules were due; queued {} jobs", turns.size(), jobs.size());
-        return turns.size();
+        LOG.debug("{} schedules were due; queued their jobs", turns.size());
+        return new Done(turns.size(), locked.size() == AT_ONCE || turns.size() < locked.size());
     }
 
-    /** What cannot be read, or queued, keeps its time and holds up no other. */
-    private Turn turn(ResultSet row, int number) throws SQLException {
+    /** What cannot be read, or queued, keeps its time and holds up no other. Empty for the next batch's. */
+    private Optional<Turn> turn(ResultSet row, int number, DueBatch batch) throws SQLException {
         var id = row.getString("id");
         var dueAt = row.getObject("next_run_at", OffsetDateTime.class).toInstant();
         var now = row.getObject("now", OffsetDateTime.class).toInstant();
         try {
-            return turn(ScheduleRow.map(row, number), dueAt, now);
+            return turn(ScheduleRow.map(row, number), dueAt, now, batch);
         } catch (RuntimeException e) {
             var reason = e instanceof IllegalArgumentException || e instanceof DateTimeException
                     ? String.valueOf(e.getMessage())
                     : e.getClass().getSimpleName();
             LOG.warn("the job of schedule {} cannot be queued ({}); trying again in {}", id, reason, AFTER_AN_ERROR);
-            return new Turn(id, dueAt, now.plus(AFTER_AN_ERROR), List.of(), reason);
+            return Optional.of(new Turn(id, dueAt, now.plus(AFTER_AN_ERROR), List.of(), reason));
         }
     }
 
-    private Turn turn(ScheduleRow row, Instant dueAt, Instant now) {
+    private Optional<Turn> turn(ScheduleRow row, Instant dueAt, Instant now, DueBatch batch) {
         var schedule = row.schedule();
         var options = schedule.options();
         var runs = DueRuns.at(now, dueAt, row.recurrence(), missedAfter, options.missedRuns());
         int most = options.overlap() == Overlap.ALLOW ? runs.jobs() : row.mustWait() ? 0 : 1;
-        // Whatever this node's clock says.
-        var newJobs = new NewJobs(types, payloads, Clock.fixed(now, ZoneOffset.UTC));
-        var jobs = Stream.generate(() -> newJobs.read(schedule.type(), schedule.payload(),
-                options.enqueueOptions(schedule.id()), () -> now)).limit(Math.min(most, runs.jobs())).toList();
+        int count = Math.min(most, runs.jobs());
+        if (!batch.hasRoomFor(count, schedule.payload().length())) {
+            return Optional.empty();
+        }
         var then = runs.next().orElse(null);
-        return new Turn(schedule.id(), then, then, jobs, null);
+        return Optional.of(new Turn(schedule.id(), then, then, jobs(schedule, count, now), null));
+    }
+
+    /** All of them are the same but for their ids: what is to be queued is read once. */
+    private List<NewJobRow> jobs(Schedule schedule, int count, Instant now) {
+        if (count == 0) {
+            return List.of();
+        }
+        // Whatever this node's clock says.
+        var first = new NewJobs(types, payloads, Clock.fixed(now, ZoneOffset.UTC)).read(schedule.type(),
+                schedule.payload(), schedule.options().enqueueOptions(schedule.id()), () -> now);
+        var others = Stream.generate(() -> first.as(org.jobrunr.jobs.Job.newUUID(), first.createdAt()));
+        return Stream.concat(Stream.of(first), others.limit(count - 1L)).toList();
     }
 
     private String[] known() {
@@ -177,6 +189,24 @@ final class DueSchedules {
     private static String[] texts(List<Turn> turns, Function<Turn, @Nullable Object> column) {
         return turns.stream().map(column).map(value -> value == null ? null : value.toString())
                 .toArray(String[]::new);
+    }
+
+    /**
+     * One whose row is locked.
+     *
+     * @param size
+     *            of its payload, in bytes
+     */
+    private record Locked(String id, int size) {
+    }
+
+    /**
+     * What came of a batch.
+     *
+     * @param more
+     *            whether others may be due
+     */
+    private record Done(int schedules, boolean more) {
     }
 
     /**

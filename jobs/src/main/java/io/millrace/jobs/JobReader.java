@@ -18,7 +18,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads a {@link StoredForm}: the fields of the job in any order, those of a state behind its name and time. */
+/**
+ * Reads a {@link StoredForm}: the fields of the job in any order, those of a state behind its name and time. A field of the job that is not known is a newer
+ * version's: it is kept if it is a text, a number or a boolean; anything else makes the job unreadable.
+ */
 final class JobReader {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -33,6 +36,7 @@ final class JobReader {
     private Optional<Integer> retries = Optional.empty();
     private boolean retriesSaid;
     private boolean nameless;
+    private final StringBuilder unknown = new StringBuilder(0);
     private final List<JobState> history = new ArrayList<>();
     private List<String> labels = List.of();
     private final ConcurrentMap<String, Object> metadata = new ConcurrentHashMap<>();
@@ -72,7 +76,8 @@ final class JobReader {
 
     private JobDetails details(EnqueuedJob enqueued) {
         var details = new JobDetails(JobWriter.ENTRY, null, "run",
-                List.of(new StoredEnvelope(enqueued, version, history.size(), !metadata.isEmpty())));
+                List.of(new StoredEnvelope(enqueued, version, history.size(), !metadata.isEmpty(),
+                        unknown.toString())));
         details.setCacheable(false);
         return details;
     }
@@ -88,7 +93,21 @@ final class JobReader {
             case "retries" -> retries();
             case "labels" -> labels = labels();
             case "metadata" -> metadata();
-            default -> throw new UnusualJob();
+            default -> unknown(field);
+        }
+    }
+
+    private void unknown(String field) {
+        var value = json.nextToken();
+        UnusualJob.unless(value.isScalarValue());
+        unknown.append(',');
+        var text = new StoredText(unknown);
+        text.quoted(field);
+        text.raw(":");
+        if (value == JsonToken.VALUE_STRING) {
+            text.quoted(json.getString());
+        } else {
+            text.raw(json.getString());
         }
     }
 

@@ -44,7 +44,7 @@ final class JobWriter {
         var writer = new JobWriter(enqueued.payload().length());
         writer.head(job.getId(), enqueued);
         writer.details(job, enqueued);
-        writer.json.raw("}");
+        writer.json.raw(StoredEnvelope.unknownFields(job)).raw("}");
         var states = job.getJobStates();
         for (int i = 0; i < states.size(); i++) {
             writer.json.raw("\n{");

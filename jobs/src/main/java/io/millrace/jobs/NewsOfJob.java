@@ -41,8 +41,17 @@ final class NewsOfJob {
     private void addState(Now now, JobPosition.@Nullable Told said) {
         if (now.changed() != null) {
             position = position.withVersion(now.version());
-            events.add(new StateChanged(position, now.changed().status(said == null ? null : said.progress())));
+            events.add(new StateChanged(position, with(now.changed(), said)));
         }
+    }
+
+    private static JobStatus with(JobStatus status, JobPosition.@Nullable Told said) {
+        return said == null
+                ? status
+                : new JobStatus(status.id(), status.type(), status.queue(), status.priority(), status.state(),
+                        status.attempt(), status.maxAttempts(), status.createdAt(), status.scheduledAt(),
+                        status.startedAt(), status.finishedAt(), said.progress(), status.error(), status.labels(),
+                        status.enqueuedBy());
     }
 
     private void addLine(WatchedTraces.Line line) {

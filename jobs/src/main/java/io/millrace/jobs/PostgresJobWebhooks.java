@@ -94,11 +94,16 @@ final class PostgresJobWebhooks implements JobWebhooks {
     }
 
     private Optional<NewJob> news(Due due, WebhookDelivery delivery) {
+        return queue.find(due.job()).flatMap(ended -> delivered(ended, due.webhook(), delivery))
+                .map(news -> new NewJob(news, EnqueueOptions.DEFAULTS.withLabels(List.of("job:" + due.job()))));
+    }
+
+    /** Whatever it throws is of this one end alone; what the database throws is not caught here. */
+    private static Optional<Job<?>> delivered(JobStatus ended, String webhook, WebhookDelivery delivery) {
         try {
-            return queue.find(due.job()).map(ended -> new NewJob(delivery.of(ended, due.webhook()),
-                    EnqueueOptions.DEFAULTS.withLabels(List.of("job:" + due.job()))));
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            LOG.error("of the end of job {} nothing can be told ({}); it is not told", due.job(), e.toString());
+            return Optional.of(delivery.of(ended, webhook));
+        } catch (RuntimeException e) {
+            LOG.error("of the end of job {} nothing can be told ({}); it is not told", ended.id(), e.toString());
             return Optional.empty();
         }
     }

@@ -46,7 +46,7 @@ final class QueuedJobs {
                            update %sjobrunr_jobs
                            set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?,
                                queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?,
-                               labels = string_to_array(?, %s)
+                               labels = string_to_array(?, %s), webhook = null, webhookTold = null
                            where id = ?
                            returning id),
                        %s
@@ -91,7 +91,7 @@ final class QueuedJobs {
 
     /**
      * Makes the waiting job of this id, whose row the caller has locked, into another one: what runs with the old payload
-     * said and saved is not that one's.
+     * said and saved is not that one's, and nobody is told of its end who asked for the old one's.
      */
     void replace(NewJobRow job, int version) {
         transaction.onConnection(connection -> update(connection, job, version));

@@ -7,12 +7,15 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,8 +147,14 @@ class JobWebhooksTest extends EmbeddedEngine {
         assertThat(ids).allSatisfy(id -> assertThat(told(id)).containsExactly("SUCCEEDED"));
     }
 
-    @Test
-    void passOverWhatCannotBeTold() {
+    static List<Supplier<RuntimeException>> mishaps() {
+        return List.of(() -> new IllegalStateException("nobody knows how"), () -> new NullPointerException("as if"),
+                () -> new UnsupportedOperationException("as if"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mishaps")
+    void passOverWhatCannotBeTold(Supplier<RuntimeException> mishap) {
         var good = place("somewhere");
         var refused = place("somewhere");
         var broken = place("somewhere");
@@ -153,7 +162,7 @@ class JobWebhooksTest extends EmbeddedEngine {
 
         WebhookDelivery delivery = (ended, url) -> {
             if (ended.id().equals(broken)) {
-                throw new IllegalStateException("nobody knows how");
+                throw mishap.get();
             }
             return ended.id().equals(refused) ? new ShipOrder(-1, "nowhere") : news(ended, url);
         };

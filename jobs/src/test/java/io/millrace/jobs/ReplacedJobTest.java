@@ -24,6 +24,8 @@ class ReplacedJobTest extends EmbeddedEngine {
     Clock clock;
     @Autowired
     TransactionTemplate transactions;
+    @Autowired
+    JobWebhooks webhooks;
 
     @Test
     void beginsAtItsBeginning() {
@@ -54,6 +56,23 @@ class ReplacedJobTest extends EmbeddedEngine {
         assertThat(TABLES).allSatisfy(table -> assertThat(rows(table, id)).isZero());
         assertThat(queue.find(id).orElseThrow().progress()).isNull();
         assertThat(TABLES).allSatisfy(table -> assertThat(rows(table, other)).isOne());
+    }
+
+    @Test
+    void tellsNobodyWhoAskedForTheOldOne() {
+        var key = UniqueKey.whileWaiting("a fourth shelf").withPolicy(UniqueKey.Policy.REPLACE);
+        var id = triedBefore(key);
+        assertThat(webhooks.register(id, "https://example.org/the-old-one")).isTrue();
+        jdbc.sql("update millrace_jobs.jobrunr_jobs set webhookTold = 'FAILED' where id = ?").param(id.toString())
+                .update();
+
+        assertThat(queue.enqueue(new CopyBook(22, CopyBook.WELL), later(key))).isEqualTo(id);
+
+        assertThat(jdbc.sql("""
+                            select count(*) from millrace_jobs.jobrunr_jobs
+                            where id = ? and webhook is null and webhookTold is null
+                            """).param(id.toString()).query(Integer.class).single()).isOne();
+        assertThat(webhooks.register(id, "https://example.org/the-new-one")).isTrue();
     }
 
     /** A waiting job, as one is whose first attempt failed at page five. */

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,7 @@ import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.RingBell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What SQL makes of a row's text, against what the writer would write; and rows that hold JobRunr's JSON. */
 class StoredFormTest extends EmbeddedEngine {
@@ -74,6 +76,34 @@ class StoredFormTest extends EmbeddedEngine {
                 "PROCESSING", "SUCCEEDED");
     }
 
+    /** As where an API is upgraded before its workers. */
+    @Test
+    void keepsWhatANewerVersionSaysOfAJob() {
+        var known = JobWriter.write(new RandomJob(new Random(1)).makeUsual());
+        var newer = with(known, "\"colour\":\"re\\\"d\",\"weight\":-1.5e3,\"fragile\":true,\"box\":null");
+
+        assertThat(JobWriter.write(JobReader.read(newer))).isEqualTo(newer);
+        assertThatThrownBy(() -> JobReader.read(with(known, "\"important\":{\"is\":\"this\"}")))
+                .isInstanceOf(UnusualJob.class);
+    }
+
+    @Test
+    void runsAJobThatANewerVersionWrote() {
+        var id = queue.enqueue(new RingBell(904),
+                EnqueueOptions.DEFAULTS.withRunAt(Instant.now().plusSeconds(3600)));
+        jdbc.sql("""
+                 update millrace_jobs.jobrunr_jobs
+                 set jobAsJson = overlay(jobAsJson placing ',"colour":"red"' from position(e'}\\n' in jobAsJson) for 0),
+                     scheduledAt = now() at time zone 'UTC'
+                 where id = ?
+                 """).param(id.toString()).update();
+        wakeUp.workers();
+
+        await(id, State.SUCCEEDED);
+
+        assertThat(row(id)).contains("\"colour\":\"red\"");
+    }
+
     @Test
     void runsAJobWhoseRowHoldsJobRunrsJson() {
         var id = UUID.randomUUID();
@@ -93,6 +123,11 @@ class StoredFormTest extends EmbeddedEngine {
     private String row(UUID id) {
         return jdbc.sql("select jobAsJson from millrace_jobs.jobrunr_jobs where id = ?").param(id.toString())
                 .query(String.class).single();
+    }
+
+    private static String with(String stored, String fields) {
+        int end = stored.indexOf("}\n");
+        return stored.substring(0, end) + "," + fields + stored.substring(end);
     }
 
     private static Job with(Job job, JobState state) {

@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.WebhookDelivery;
+import io.millrace.jobs.json.StrictValues;
 
 /** What is told of a job's end. */
 @Component
@@ -31,7 +32,19 @@ final class WebhookNews implements WebhookDelivery {
         return new DeliverWebhook(url, "job." + ended.state().name().toLowerCase(Locale.ROOT), at,
                 new DeliverWebhook.Ended(ended.id(), ended.type(), ended.queue(), ended.state().name(), ended.attempt(),
                         ended.labels(), ended.finishedAt(),
-                        error == null ? null : new DeliverWebhook.Reason(error.type(), shortened(error.message()))));
+                        error == null
+                                ? null
+                                : new DeliverWebhook.Reason(storable(error.type()),
+                                        storable(shortened(error.message())))));
+    }
+
+    /** What cannot be stored cannot be enqueued: U+0000, and half a surrogate pair. */
+    private static String storable(String text) {
+        return StrictValues.isStorable(text)
+                ? text
+                : text.codePoints()
+                        .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? '\uFFFD' : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     private static String shortened(String message) {

@@ -1,3 +1,7 @@
+-- The strongest lock first, as all that follows needs it or a weaker one: a worker locks rows and then updates them in one transaction, and
+-- what it has of the table would be in the way of a lock that grows, as that is in its way.
+lock table jobrunr_jobs in access exclusive mode;
+
 -- The listing of all jobs, newest first (JobListing). It is written three times in a job's life, as all indexes are.
 create index jobrunr_jobs_newest on jobrunr_jobs (createdAt, id);
 

@@ -15,8 +15,8 @@ alter table queue_counts set (autovacuum_vacuum_scale_factor = 0, autovacuum_vac
     autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 5000,
     autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
 
--- Nobody writes between the first count and the triggers' next.
-lock table jobrunr_jobs in share row exclusive mode;
+-- Nobody writes between the first count and the triggers' next; and the strongest lock first, as V16 says: an index is dropped below.
+lock table jobrunr_jobs in access exclusive mode;
 
 create or replace function count_inserted_job() returns trigger
     language plpgsql as

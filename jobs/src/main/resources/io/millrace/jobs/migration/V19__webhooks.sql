@@ -1,4 +1,5 @@
 -- Who is told that a job has ended, and the end that was told last (JobWebhooks); null for nearly all jobs.
+-- First of all, as it takes the strongest lock: V16 says why.
 alter table jobrunr_jobs
     add column webhook     text,
     add column webhookTold text,

@@ -42,6 +42,7 @@ final class CallServices implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final TimeValue LOOKED_AT = TimeValue.ofSeconds(1);
 
+    private final LookUpNames names;
     private final CloseableHttpClient client;
     private final HttpCallSettings settings;
     private final Signatures signatures;
@@ -56,8 +57,9 @@ final class CallServices implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.signatures = new Signatures(settings.signingSecrets());
+        this.names = new LookUpNames(names, settings.maxLookUps());
         this.client = client(settings,
-                new GuardedLookup(names, settings.allowedTargets().stream().map(AllowedTarget::of).toList()));
+                new GuardedLookup(this.names, settings.allowedTargets().stream().map(AllowedTarget::of).toList()));
         if (!signatures.areMade()) {
             LOG.warn("millrace.http-call.signing-secrets names none: calls and webhooks go out unsigned");
         }
@@ -98,7 +100,7 @@ final class CallServices implements AutoCloseable {
             throws CalledInVain, InterruptedException {
         var exchange = new Exchange(client, settings, signatures, clock, id, timeout, redirects);
         var answer = new FutureTask<>(() -> exchange.answerTo(request));
-        // Of its own: looking up a name cannot be interrupted, and one byte a minute is an answer as well.
+        // Of its own: one byte a minute is an answer as well, and reading it cannot be interrupted.
         var thread = Thread.ofVirtual().name("http-call-" + id).start(answer);
         boolean answered = false;
         try {
@@ -122,6 +124,7 @@ final class CallServices implements AutoCloseable {
         return switch (cause) {
             case PermanentFailure final_ -> throw final_;
             case ForbiddenTarget forbidden -> throw new PermanentFailure(String.valueOf(forbidden.getMessage()));
+            case LookUpNames.TooManyLookUps _ -> new CalledInVain(target + ": too many names are looked up already");
             case UnknownHostException _ -> new CalledInVain(target + ": unknown host");
             case ConnectException _ -> new CalledInVain(target + ": connection refused");
             case InterruptedIOException _ -> new CalledInVain(target + " did not answer in time");
@@ -135,6 +138,7 @@ final class CallServices implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        names.close();
         client.close();
     }
 }

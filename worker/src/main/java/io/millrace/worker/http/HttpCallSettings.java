@@ -32,6 +32,9 @@ import org.springframework.validation.annotation.Validated;
  *            at once; calls beyond that wait for one, within their own time
  * @param maxConnections
  *            at once, to all hosts
+ * @param maxLookUps
+ *            how many hosts' names are looked up at once, each by a thread of the operating system's; sixteen times as many wait, and
+ *            calls beyond that are made later, as after any other failure
  * @param longestRetryAfter
  *            a service that asks to be left alone for longer is called again after this
  */
@@ -41,7 +44,7 @@ record HttpCallSettings(@DefaultValue List<String> allowedTargets, @DefaultValue
         @DefaultValue("5s") @DurationMin(millis = 1) Duration connectTimeout, @DefaultValue("16KB") DataSize maxAnswer,
         @DefaultValue("Millrace") @NotBlank @Pattern(regexp = "[ -~]*") String userAgent,
         @DefaultValue("5") @Min(0) @Max(20) int maxRedirects, @DefaultValue("16") @Min(1) int maxConnectionsPerHost,
-        @DefaultValue("64") @Min(1) int maxConnections,
+        @DefaultValue("64") @Min(1) int maxConnections, @DefaultValue("16") @Min(1) @Max(1000) int maxLookUps,
         @DefaultValue("1d") @DurationMin @DurationMax(days = 365) Duration longestRetryAfter) {
 
     private static final DataSize LARGEST_ANSWER = DataSize.ofMegabytes(1);

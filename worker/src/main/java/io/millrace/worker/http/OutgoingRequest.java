@@ -34,7 +34,7 @@ record OutgoingRequest(HttpTarget target, Method method, Map<String, String> hea
      *             saying why it is not to go there, and not where
      */
     OutgoingRequest redirected(int status, String location) {
-        var next = HttpTarget.of(withoutFragment(target.uri().resolve(address(location)).toString()));
+        var next = HttpTarget.of(RelativeAddress.resolve(target.uri().toString(), address(location)));
         if (target.isSecure() && !next.isSecure()) {
             throw new IllegalArgumentException("must not lead away from https");
         }
@@ -44,9 +44,9 @@ record OutgoingRequest(HttpTarget target, Method method, Map<String, String> hea
                 signed && same);
     }
 
-    private static URI address(String location) {
+    private static String address(String location) {
         try {
-            return new URI(location);
+            return new URI(location).toString();
         } catch (URISyntaxException e) {
             // Without the cause, whose message repeats it.
             throw new IllegalArgumentException("is none");
@@ -56,10 +56,5 @@ record OutgoingRequest(HttpTarget target, Method method, Map<String, String> hea
     private boolean isUpgrade(HttpTarget next) {
         return !target.isSecure() && next.isSecure() && target.port() == 80 && next.port() == 443
                 && target.host().equals(next.host());
-    }
-
-    private static String withoutFragment(String url) {
-        int fragment = url.indexOf('#');
-        return fragment < 0 ? url : url.substring(0, fragment);
     }
 }

@@ -18,7 +18,7 @@ class HttpCallSettingsTest {
     @Test
     void allowNobodyPrivateAndSignNothingUnlessTold() {
         assertThat(bind(Map.of())).isEqualTo(new HttpCallSettings(List.of(), List.of(), Duration.ofSeconds(5),
-                DataSize.ofKilobytes(16), "Millrace", 5, 16, 64, Duration.ofDays(1)));
+                DataSize.ofKilobytes(16), "Millrace", 5, 16, 64, 16, Duration.ofDays(1)));
     }
 
     @Test

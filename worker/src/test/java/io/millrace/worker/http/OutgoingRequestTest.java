@@ -37,6 +37,14 @@ class OutgoingRequestTest {
         assertThat(next.signed()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"?page=2#there, https://a.example/a/b?page=2", "../../x, https://a.example/x",
+            "c, https://a.example/a/c"})
+    void findsItsWayAsTheRfcSays(String location, String url) {
+        assertThat(request("https://a.example/a/b?page=1").redirected(307, location).target())
+                .isEqualTo(HttpTarget.of(url));
+    }
+
     /** What was left behind does not come back. */
     @ParameterizedTest
     @CsvSource({"https://b.example/, https://a.example/x"})
