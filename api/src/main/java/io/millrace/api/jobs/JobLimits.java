@@ -34,7 +34,8 @@ public final class JobLimits {
         }
         var labels = job.labels();
         if (labels != null && (labels.size() > settings.maxLabels()
-                || labels.stream().anyMatch(label -> label.length() > settings.maxLabelLength()))) {
+                || labels.stream()
+                        .anyMatch(label -> label.codePointCount(0, label.length()) > settings.maxLabelLength()))) {
             return Optional.of(Refusal.labelLimit(settings.maxLabels(), settings.maxLabelLength()));
         }
         return Optional.empty();

@@ -71,6 +71,8 @@ final class LimitsTest {
         String mail = "{\"type\": \"send-email\", \"payload\": {\"to\": \"a@example.com\", \"subject\": \"s\", \"text\": \"t\"},"
                 + " \"labels\": ";
         assertThat(api.post("/jobs", mail + "[\"12345\"]}").status()).isEqualTo(202);
+        String rare = "\uD842\uDFB7".repeat(5);
+        assertThat(api.post("/jobs", mail + "[\"" + rare + "\"]}").status()).as("characters").isEqualTo(202);
         for (String labels : new String[]{"[\"123456\"]}", "[\"1\", \"2\"]}"}) {
             assertProblem(api.post("/jobs", mail + labels), 400, "label-limit");
             assertProblem(api.post("/jobs/bulk", "[" + mail + labels + "]"), 400, "label-limit");
