@@ -1,12 +1,22 @@
 package io.millrace.api.jobs;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.api.ApiUnderTest;
 import io.millrace.api.ApiUnderTest.Answer;
+import io.millrace.core.http.DeliverWebhook;
+import io.millrace.jobs.JobSchedules;
+import io.millrace.jobs.ScheduleOptions;
+import io.millrace.jobs.UnknownJobType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a webhook says is signed, so nobody may have anything said but the engine. */
 final class InternalJobTypeTest {
@@ -31,6 +41,15 @@ final class InternalJobTypeTest {
         assertThat(api.bean(JdbcClient.class)
                 .sql("select count(*) from millrace_jobs.jobrunr_jobs where type = 'deliver-webhook'").query(Long.class)
                 .single()).isZero();
+    }
+
+    @Test
+    void hasNoSchedule() {
+        var delivery = new DeliverWebhook("https://example.org/hooks", "job.succeeded", Instant.EPOCH,
+                new DeliverWebhook.Ended(UUID.randomUUID(), "x", "x", "SUCCEEDED", 1, List.of(), null, null));
+
+        assertThatExceptionOfType(UnknownJobType.class).isThrownBy(() -> api.bean(JobSchedules.class).put("forged",
+                delivery, ScheduleOptions.every(Duration.ofHours(1))));
     }
 
     private static void assertUnknown(Answer answer) {

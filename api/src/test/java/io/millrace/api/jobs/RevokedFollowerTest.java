@@ -19,8 +19,9 @@ final class RevokedFollowerTest {
 
     @Test
     void followsNoJobAnyMore() throws Exception {
-        try (var api = ApiUnderTest.start("millrace.api.open=false", "millrace.api.keys=operators",
-                "millrace.api.follow.heartbeat=PT0.3S"); var client = HttpClient.newHttpClient()) {
+        try (var client = HttpClient.newHttpClient();
+                var api = ApiUnderTest.start("millrace.api.open=false", "millrace.api.keys=operators",
+                        "millrace.api.follow.heartbeat=PT0.3S")) {
             var key = api
                     .post("/api-keys", "{\"name\": \"follower\", \"scopes\": [\"read\"]}", "Authorization", CONFIGURED)
                     .json();
