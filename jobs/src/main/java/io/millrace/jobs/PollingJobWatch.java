@@ -29,8 +29,10 @@ final class PollingJobWatch implements JobWatch, ApplicationListener<ContextClos
     private static final Logger LOG = LoggerFactory.getLogger(PollingJobWatch.class);
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMillis(250);
-    /** So many times as long as a look took: all of them take the tenth part of one connection at most. */
+    /** So many times as long as a look took: all of them take the tenth part of one connection at most, or nearly. */
     private static final int REST = 9;
+    /** Whatever a look took: it may have waited for a connection, as in an outage, and nobody is to wait on for that. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
     /** Who comes within it is looked for together. */
     private static final Duration GATHER = Duration.ofMillis(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -105,7 +107,7 @@ final class PollingJobWatch implements JobWatch, ApplicationListener<ContextClos
                     pause = at(List.copyOf(waiting)) ? SHORTEST : longer(pause);
                     // One that failed took long for other reasons, and rested already.
                     long took = failing ? 0 : System.nanoTime() - began;
-                    next = System.nanoTime() + Math.max(pause.toNanos(), took * REST);
+                    next = System.nanoTime() + Math.clamp(took * REST, pause.toNanos(), LONGEST_REST.toNanos());
                 }
             }
         } catch (InterruptedException e) {
