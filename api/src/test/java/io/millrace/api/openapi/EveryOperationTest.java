@@ -50,7 +50,7 @@ final class EveryOperationTest {
     @Test
     @Tag("long")
     void answersAsItsDocumentSaysForALongTime() throws Exception {
-        walk(REQUESTS * 20);
+        walk(REQUESTS * 7);
     }
 
     private void walk(int requests) throws Exception {
