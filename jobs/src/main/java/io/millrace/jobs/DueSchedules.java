@@ -132,8 +132,9 @@ final class DueSchedules {
         var ids = locked.stream().filter(one -> batch.mayRead(one.size())).map(Locked::id).toArray(String[]::new);
         var turns = transaction.jdbc().sql(read).param(ids).query((row, number) -> turn(row, number, batch)).list()
                 .stream().flatMap(Optional::stream).toList();
-        DueBatch.statements(turns.stream().flatMap(turn -> turn.jobs().stream()).toList())
-                .forEach(queuedJobs::insertAll);
+        var jobs = new InsertInBatches(queuedJobs::insertAll);
+        turns.forEach(turn -> turn.jobs().forEach(jobs::add));
+        jobs.finish();
         transaction.jdbc().sql(written).param(texts(turns, Turn::id)).param(texts(turns, Turn::next))
                 .param(texts(turns, Turn::look)).param(texts(turns, Turn::lastJob)).param(texts(turns, Turn::error))
                 .update();

@@ -9,11 +9,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Many jobs in one transaction, a batch a statement, so that neither side ever holds more than a batch of payloads. */
+/** Many jobs in one transaction. */
 final class EnqueueInBulk {
-
-    private static final int BATCH = 1_000;
-    private static final int BATCH_CHARACTERS = 4 * 1024 * 1024;
 
     private final NewJobs newJobs;
     private final QueuedJobs jobs;
@@ -33,39 +30,30 @@ final class EnqueueInBulk {
     private final class Bulk {
 
         private final List<UUID> ids = new ArrayList<>();
-        private final List<NewJobRow> batch = new ArrayList<>(BATCH);
+        private final InsertInBatches batches = new InsertInBatches(jobs::insertAll);
         private final Supplier<Instant> databaseTime = this::timeAtFirstUse;
-        private int characters;
         private @Nullable Instant time;
 
         List<UUID> enqueue(Iterator<NewJob> stream) {
             while (stream.hasNext()) {
                 add(stream.next());
-                if (batch.size() == BATCH || characters >= BATCH_CHARACTERS) {
-                    write();
-                }
             }
-            write();
+            batches.finish();
             return List.copyOf(ids);
         }
 
         private void add(NewJob job) {
-            try {
-                job.options().requireNoKeys();
-                var row = newJobs.of(job.job(), job.options(), databaseTime);
-                batch.add(row);
-                ids.add(row.id());
-                characters += row.enqueued().payload().length();
-            } catch (IllegalArgumentException e) {
-                throw new RefusedInBulk(ids.size(), e);
-            }
+            var row = row(job);
+            batches.add(row);
+            ids.add(row.id());
         }
 
-        private void write() {
-            if (!batch.isEmpty()) {
-                jobs.insertAll(batch);
-                batch.clear();
-                characters = 0;
+        private NewJobRow row(NewJob job) {
+            try {
+                job.options().requireNoKeys();
+                return newJobs.of(job.job(), job.options(), databaseTime);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedInBulk(ids.size(), e);
             }
         }
 

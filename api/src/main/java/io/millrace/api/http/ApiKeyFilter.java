@@ -1,7 +1,6 @@
 package io.millrace.api.http;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,7 +25,6 @@ final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiKeyFilter.class);
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
     private static final String SCHEME = "Bearer ";
 
     /** Compared with the path as it was sent, so that no rewriting of paths can lead anywhere else. */
@@ -63,8 +61,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             caller = token == null ? null : holder(token);
         } catch (DataAccessException e) {
             LOG.warn("answered 503, it cannot be told whether a key is valid: {}", e.toString());
-            problems.write(response, ProblemException.unavailable("The database cannot be reached in time.",
-                    TRY_AGAIN));
+            problems.write(response, ProblemException.databaseUnreachable());
             return;
         }
         if (caller == null) {

@@ -1,8 +1,6 @@
 package io.millrace.api.http;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -29,7 +27,7 @@ public final class ApiKeys {
             throw new UnsafeApiKeys("millrace.api.open=true lets anybody in, so it is only accepted with a loopback"
                     + " server.address such as 127.0.0.1.");
         }
-        this.configured = settings.keys().stream().map(ApiKeys::digest)
+        this.configured = settings.keys().stream().map(Sha256::of)
                 .map(digest -> new Configured(digest, Caller.configured(digest))).toList();
     }
 
@@ -55,7 +53,7 @@ public final class ApiKeys {
     /** Null if it is none of them. */
     @Nullable
     Caller holderOf(String candidate) {
-        byte[] digest = digest(candidate);
+        byte[] digest = Sha256.of(candidate);
         Caller holder = null;
         for (Configured key : configured) {
             // No short cut: which key it was must not show in the time it takes either.
@@ -64,14 +62,6 @@ public final class ApiKeys {
             }
         }
         return holder;
-    }
-
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** One of them. */

@@ -16,6 +16,9 @@ public final class ProblemException extends ErrorResponseException {
 
     private static final long serialVersionUID = 1;
 
+    /** Long enough for a fail-over of the pool, short enough that a client's retry still makes sense. */
+    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
+
     private ProblemException(ProblemDetail body) {
         super(HttpStatus.valueOf(body.getStatus()), body, null);
     }
@@ -88,13 +91,24 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.UNAVAILABLE.detail(detail)).after(retryAfter);
     }
 
+    /** 503 of a request that needs the database, while that is away. */
+    public static ProblemException databaseUnreachable() {
+        return unavailable("The database cannot be reached in time.", DATABASE_RETRY_AFTER);
+    }
+
+    /** The same while that has no space left. */
+    static ProblemException databaseFull() {
+        return unavailable("The database has no space left; nothing was stored.", DATABASE_RETRY_AFTER);
+    }
+
     /** 503 with Retry-After, of a request of which surely nothing was done: clients may repeat any. */
     public static ProblemException overloaded(String detail, Duration retryAfter) {
         return new ProblemException(Problem.titled(HttpStatus.SERVICE_UNAVAILABLE, "overloaded",
                 "Too much is under way", detail, List.of())).after(retryAfter);
     }
 
-    private ProblemException after(Duration retryAfter) {
+    /** The same with Retry-After. */
+    public ProblemException after(Duration retryAfter) {
         getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         return this;
     }

@@ -48,9 +48,6 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemTranslator.class);
 
-    /** Long enough for a fail-over of the pool, short enough that a client's retry still makes sense. */
-    private static final String RETRY_AFTER_SECONDS = "5";
-
     /** Postgres' own code. */
     private static final String DISK_FULL = "53100";
 
@@ -68,10 +65,8 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
         LOG.warn("answered 503, the database cannot be used: {}", exception.toString());
         boolean isFull = NestedExceptionUtils.getMostSpecificCause(exception) instanceof SQLException sql
                 && DISK_FULL.equals(sql.getSQLState());
-        return ResponseEntity.status(Problem.UNAVAILABLE.status()).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(Problem.UNAVAILABLE.detail(isFull
-                        ? "The database has no space left; nothing was stored."
-                        : "The database cannot be reached in time."));
+        var problem = isFull ? ProblemException.databaseFull() : ProblemException.databaseUnreachable();
+        return ResponseEntity.status(problem.getStatusCode()).headers(problem.getHeaders()).body(problem.getBody());
     }
 
     @ExceptionHandler(MultipartException.class)

@@ -1,8 +1,5 @@
 package io.millrace.api.jobs;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +8,7 @@ import java.util.regex.Pattern;
 import jakarta.servlet.http.HttpServletRequest;
 
 import io.millrace.api.http.ProblemException;
+import io.millrace.api.http.Sha256;
 
 /**
  * The Idempotency-Key header (draft-ietf-httpapi-idempotency-key-header-07): a string of structured fields (RFC 9651), in quotes. As
@@ -58,12 +56,7 @@ record IdempotencyKeyHeader(String key) {
 
     /** What stands for it in the engine: a hash, so that two callers' keys never meet and nobody's key is kept. */
     String of(String caller) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((caller.length() + ":" + caller + key).getBytes(StandardCharsets.UTF_8));
-            return "http:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] hash = Sha256.of(caller.length() + ":" + caller + key);
+        return "http:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.api.jobs;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -19,6 +18,7 @@ import io.millrace.api.http.Caller;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
+import io.millrace.api.paging.Paging;
 import io.millrace.jobs.CannotRetry;
 import io.millrace.jobs.FailedJobs;
 import io.millrace.jobs.JobQueue;
@@ -27,10 +27,6 @@ import io.millrace.jobs.JobStatus;
 /** What callers may have done with jobs that are there: end them, put them back. */
 @RestController
 final class JobOrderController {
-
-    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d*");
-    /** Any of this many digits is an int. */
-    private static final int INT_DIGITS = 9;
 
     private final AllowedJobs allowed;
     private final JobQueue jobQueue;
@@ -82,7 +78,7 @@ final class JobOrderController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(defaultValue = "false") String dryRun, Caller caller) {
         var which = new FailedJobs(JobListController.name("type", type), JobListController.name("queue", queue), null,
-                null, null, limit(limit));
+                null, null, Paging.limit(limit, mostAtOnce, mostAtOnce));
         allowed.checkAll(caller, which.type(), which.queue());
         boolean dry = isTrue(dryRun);
         return RetriedView.of(dry ? jobQueue.retryAllDryRun(which) : jobQueue.retryAll(which), dry);
@@ -97,19 +93,5 @@ final class JobOrderController {
             throw ProblemException.invalid("dryRun", "must be true or false");
         }
         return dryRun.equals("true");
-    }
-
-    private int limit(@Nullable String limit) {
-        if (limit == null) {
-            return mostAtOnce;
-        }
-        String range = "must be a whole number from 1 to " + mostAtOnce;
-        if (!LIMIT.matcher(limit).matches()) {
-            throw ProblemException.invalid("limit", range);
-        }
-        if (limit.length() > INT_DIGITS || Integer.parseInt(limit) > mostAtOnce) {
-            throw ProblemException.pageLimit("limit", range);
-        }
-        return Integer.parseInt(limit);
     }
 }

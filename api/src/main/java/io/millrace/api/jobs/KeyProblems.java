@@ -3,8 +3,6 @@ package io.millrace.api.jobs;
 import java.time.Duration;
 import java.util.List;
 
-import org.springframework.http.HttpHeaders;
-
 import io.millrace.api.http.FieldError;
 import io.millrace.api.http.ProblemException;
 
@@ -21,9 +19,8 @@ final class KeyProblems {
     }
 
     static ProblemException underWay(Duration retryAfter) {
-        var problem = ProblemException.conflict("request-under-way", "The same request is under way",
-                "Another request with the same key has not ended yet; send it again in a moment.", List.of());
-        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
-        return problem;
+        return ProblemException.conflict("request-under-way", "The same request is under way",
+                "Another request with the same key has not ended yet; send it again in a moment.", List.of())
+                .after(retryAfter);
     }
 }

@@ -10,15 +10,16 @@ import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.UnreadableJson;
 import io.millrace.jobs.InvalidEnqueueOption;
 import io.millrace.jobs.InvalidPayload;
+import io.millrace.jobs.InvalidSchedule;
 import io.millrace.jobs.UnknownJobType;
 
-/** Why a job cannot be queued, in the words of who asked for it. */
-record Refusal(HttpStatus status, String kind, String title, List<FieldError> errors) {
+/** Why a job, or a schedule of such, cannot be queued, in the words of who asked for it. */
+public record Refusal(HttpStatus status, String kind, String title, List<FieldError> errors) {
 
     static final String INVALID = "invalid-request";
 
     /** Of what the engine throws; anything else is thrown on. */
-    static Refusal of(IllegalArgumentException refused) {
+    public static Refusal of(IllegalArgumentException refused) {
         return switch (refused) {
             case UnknownJobType _ ->
                 unprocessable("unknown-job-type", "There is no such job type",
@@ -26,6 +27,7 @@ record Refusal(HttpStatus status, String kind, String title, List<FieldError> er
             case InvalidPayload invalid -> unprocessable("invalid-payload", "The payload does not fit its job type",
                     invalid.violations().stream().map(Refusal::fieldError).toList());
             case InvalidEnqueueOption option -> invalid(List.of(new FieldError(nameOf(option), option.remedy())));
+            case InvalidSchedule schedule -> invalid(List.of(new FieldError(schedule.field(), schedule.remedy())));
             case BadField bad -> invalid(List.of(new FieldError(bad.field(), bad.remedy())));
             default -> throw refused;
         };
@@ -64,7 +66,8 @@ record Refusal(HttpStatus status, String kind, String title, List<FieldError> er
                 String.valueOf(body.getTitle()), List.of(new FieldError("", String.valueOf(body.getDetail()))));
     }
 
-    ProblemException problem() {
+    /** The same as the end of a request. */
+    public ProblemException problem() {
         return ProblemException.of(status, kind, title, errors);
     }
 

@@ -29,8 +29,6 @@ final class AllowanceFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AllowanceFilter.class);
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
-
     private final KeyRing ring;
     private final KeyWindows windows;
     private final ProblemWriter problems;
@@ -60,8 +58,7 @@ final class AllowanceFilter extends OncePerRequestFilter {
             return;
         } catch (DataAccessException e) {
             LOG.warn("answered 503, what key {} has left cannot be told: {}", caller.key(), e.toString());
-            problems.write(response, ProblemException.unavailable("The database cannot be reached in time.",
-                    TRY_AGAIN));
+            problems.write(response, ProblemException.databaseUnreachable());
             return;
         }
         chain.doFilter(admitted, response);

@@ -2,14 +2,14 @@ package io.millrace.api.keys;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 import org.jspecify.annotations.Nullable;
+
+import io.millrace.api.http.Sha256;
 
 /**
  * What a caller shows: {@code mr_}, the key's id, {@code _}, 256 random bits and a check sum, so that a typo is told without
@@ -74,11 +74,7 @@ final class KeyText {
 
     /** What is kept of it. A fast hash is enough: nobody can try out 256 random bits, as they could a password. */
     byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest((id + "_" + secret).getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(id + "_" + secret);
     }
 
     /** Without the secret: whatever is printed ends up in a log. */

@@ -59,7 +59,7 @@ public final class Paging {
      *             400 that names the parameter which is not valid
      */
     public PageRequest read(Listing listing, @Nullable String limit, @Nullable String cursor) {
-        return new PageRequest(listing, after(listing, cursor), limit(limit));
+        return new PageRequest(listing, after(listing, cursor), limit(limit, usualLimit, maxLimit));
     }
 
     /** The rows as a page; {@code cursorOf} tells where a row is in the listing. */
@@ -85,15 +85,23 @@ public final class Paging {
         }
     }
 
-    private int limit(@Nullable String limit) {
+    /**
+     * How many rows a caller wants.
+     *
+     * @param limit
+     *            null for the usual number
+     * @throws ProblemException
+     *             400 that names the parameter, of a kind of its own where it is more than {@code most}
+     */
+    public static int limit(@Nullable String limit, int usual, int most) {
         if (limit == null) {
-            return usualLimit;
+            return usual;
         }
-        String range = "must be a whole number from 1 to " + maxLimit;
+        String range = "must be a whole number from 1 to " + most;
         if (!LIMIT.matcher(limit).matches()) {
             throw ProblemException.invalid("limit", range);
         }
-        if (new BigInteger(limit).compareTo(BigInteger.valueOf(maxLimit)) > 0) {
+        if (new BigInteger(limit).compareTo(BigInteger.valueOf(most)) > 0) {
             throw ProblemException.pageLimit("limit", range);
         }
         return Integer.parseInt(limit);
