@@ -31,18 +31,26 @@ final class KnownIds {
         answer.properties().forEach(field -> {
             String name = field.getKey();
             if ((name.equals("id") || isNameOfQueue(path, name)) && field.getValue().isString()) {
-                remember(path.split("/", -1)[1], field.getValue().asString());
+                remember(path.endsWith("/comments") ? "comments" : path.split("/", -1)[1], field.getValue().asString());
             } else if (name.equals("nextCursor") && field.getValue().isString()) {
                 remember("cursor of " + path, field.getValue().asString());
             } else if (name.endsWith("Id") && field.getValue().isString()) {
                 remember(collection(name), field.getValue().asString());
             }
-            String inner = name.equals("file") || name.equals("user") ? "/" + name + "s" : path;
-            learn(inner, field.getValue());
+            learn(collectionWithin(path, name), field.getValue());
         });
         if (answer.isArray()) {
             answer.forEach(element -> learn(path, element));
         }
+    }
+
+    /** What stands in an answer's field is of another collection than the answer: a user's posts, a post's comments. */
+    private static String collectionWithin(String path, String field) {
+        return switch (field) {
+            case "file", "user" -> "/" + field + "s";
+            case "posts", "comments" -> "/" + field;
+            default -> path;
+        };
     }
 
     /** Which is its id. */
