@@ -1,17 +1,9 @@
 package io.millrace.worker.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import java.util.List;
 import java.util.UUID;
-import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
@@ -28,14 +20,14 @@ import io.millrace.jobs.PermanentFailure;
 @Component
 final class Postman {
 
-    private static final String UTF_8 = StandardCharsets.UTF_8.name();
-
     private final JavaMailSenderImpl server;
+    private final MailWriter writer;
     private final MailSettings settings;
     private final Clock clock;
 
-    Postman(JavaMailSenderImpl server, MailSettings settings, Clock clock) {
+    Postman(JavaMailSenderImpl server, MailWriter writer, MailSettings settings, Clock clock) {
         this.server = server;
+        this.writer = writer;
         this.settings = settings;
         this.clock = clock;
     }
@@ -52,37 +44,14 @@ final class Postman {
      */
     MailSent send(UUID jobId, Letter letter) throws Exception {
         String messageId = "<" + jobId + "@" + settings.domain() + ">";
-        MimeMessage message = write(letter);
-        message.setHeader("Message-ID", messageId);
         try {
-            server.send(message);
+            server.send(writer.write(letter, messageId));
         } catch (MailException e) {
             if (!wasAccepted(e)) {
                 throw SendFailure.explain(e, server.getHost() + ":" + server.getPort());
             }
         }
-        return new MailSent(messageId, List.of(letter.to().address()), now());
-    }
-
-    private MimeMessage write(Letter letter) throws MessagingException {
-        MimeMessage message = server.createMimeMessage();
-        message.setFrom(settings.from());
-        message.setRecipient(Message.RecipientType.TO, letter.to().mailbox());
-        message.setSubject(letter.subject(), UTF_8);
-        message.setSentDate(Date.from(now()));
-        if (letter.html() == null) {
-            message.setText(letter.text(), UTF_8);
-        } else {
-            message.setContent(
-                    new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
-        }
-        return message;
-    }
-
-    private static MimeBodyPart part(String content, String subtype) throws MessagingException {
-        var part = new MimeBodyPart();
-        part.setText(content, UTF_8, subtype);
-        return part;
+        return new MailSent(messageId, letter.recipients().stream().map(Recipient::address).toList(), now());
     }
 
     /** The farewell failed, not the letter: to send it again would be to send it twice. */

@@ -86,7 +86,7 @@ class MailRefusalTest {
         server.answering("AUTH", "535 5.7.8 postman@millrace.example: wrong password");
 
         var failure = catchException(() -> PerformJob
-                .with(new SendEmailHandler(Postmen.loggingInAt(server.port()))).run(JOB));
+                .with(Postmen.sendingEmailBy(Postmen.loggingInAt(server.port()))).run(JOB));
 
         assertThat(failure).isInstanceOf(MailDeferred.class).hasMessageEndingWith("refused the login: 535 5.7.8");
         assertThat(everythingOf(failure)).doesNotContain("postman@");
@@ -132,7 +132,7 @@ class MailRefusalTest {
 
     private Exception attempt() {
         return catchException(
-                () -> PerformJob.with(new SendEmailHandler(Postmen.deliveringTo(server.port()))).run(JOB));
+                () -> PerformJob.with(Postmen.sendingEmailBy(Postmen.deliveringTo(server.port()))).run(JOB));
     }
 
     /** What a dashboard or a log could show of it: its messages and those of its causes. */

@@ -7,8 +7,11 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.util.unit.DataSize;
 
-/** A postman for a mail server on this machine, at a fixed time. */
+import io.millrace.worker.WorkerUnderTest;
+
+/** Postmen for a mail server on this machine, at a fixed time, and handlers that have them. */
 final class Postmen {
 
     static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123456Z");
@@ -16,15 +19,25 @@ final class Postmen {
     private Postmen() {
     }
 
+    /** One that makes its letters as in a worker, on a database of its own. */
+    static SendEmailHandler sendingEmailBy(Postman postman) {
+        return new SendEmailHandler(Letters.WORKER.bean(WriteEmail.class), postman);
+    }
+
     static Postman deliveringTo(int port) {
-        return new Postman(serverAt(port), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return postman(serverAt(port));
     }
 
     static Postman loggingInAt(int port) {
         var server = serverAt(port);
         server.setUsername("postman@millrace.example");
         server.setPassword("wrong");
-        return new Postman(server, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return postman(server);
+    }
+
+    private static Postman postman(JavaMailSenderImpl server) {
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        return new Postman(server, new MailWriter(settings(), clock), settings(), clock);
     }
 
     private static JavaMailSenderImpl serverAt(int port) {
@@ -36,11 +49,19 @@ final class Postmen {
         return server;
     }
 
-    private static MailSettings settings() {
+    static MailSettings settings() {
         try {
-            return new MailSettings(new InternetAddress("Millrace <hello@millrace.example>"));
+            return new MailSettings(new InternetAddress("Millrace <hello@millrace.example>"),
+                    DataSize.ofMegabytes(25));
         } catch (AddressException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Started by the first test that needs it; it ends with the JVM. */
+    private static final class Letters {
+
+        static final WorkerUnderTest WORKER = WorkerUnderTest
+                .startForDraining("millrace.redis.url=redis://127.0.0.1:1");
     }
 }

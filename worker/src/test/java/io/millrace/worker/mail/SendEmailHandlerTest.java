@@ -105,7 +105,7 @@ class SendEmailHandlerTest {
     @Test
     void namesARepeatedAttemptAsTheSameMail() throws Exception {
         var id = new UUID(1, 2);
-        var handler = new SendEmailHandler(Postmen.deliveringTo(server.getSmtp().getPort()));
+        var handler = Postmen.sendingEmailBy(Postmen.deliveringTo(server.getSmtp().getPort()));
 
         PerformJob.with(handler).as(id, 1).run(email("Lunch?", "At noon.", null));
         PerformJob.with(handler).as(id, 2).run(email("Lunch?", "At noon.", "<p>At noon.</p>"));
@@ -132,7 +132,7 @@ class SendEmailHandlerTest {
     }
 
     private MailSent perform(SendEmail job) throws Exception {
-        return PerformJob.with(new SendEmailHandler(Postmen.deliveringTo(server.getSmtp().getPort()))).run(job);
+        return PerformJob.with(Postmen.sendingEmailBy(Postmen.deliveringTo(server.getSmtp().getPort()))).run(job);
     }
 
     private MimeMessage received() {
