@@ -10,7 +10,7 @@ create table mail_suppressions (
     constraint mail_suppressions_pk primary key (id),
     -- Also how Suppressions.against looks recipients up before each mail.
     constraint mail_suppressions_address_key unique nulls not distinct (address, category),
-    constraint mail_suppressions_address_length check (length(address) between 3 and 320),
+    constraint mail_suppressions_address_length check (length(address) between 3 and 1300),
     constraint mail_suppressions_category_form check (category ~ '^[a-z0-9][a-z0-9-]{0,49}$'),
     constraint mail_suppressions_reason_known check (reason in ('HARD_BOUNCE', 'UNSUBSCRIBED', 'MANUAL'))
 );

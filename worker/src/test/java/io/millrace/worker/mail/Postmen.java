@@ -21,7 +21,7 @@ final class Postmen {
 
     /** One that makes its letters as in a worker, on a database of its own. */
     static SendEmailHandler sendingEmailBy(Postman postman) {
-        return new SendEmailHandler(Letters.WORKER.bean(WriteEmail.class), postman);
+        return new SendEmailHandler(worker().bean(WriteEmail.class), postman);
     }
 
     static Postman deliveringTo(int port) {
@@ -58,10 +58,15 @@ final class Postmen {
         }
     }
 
-    /** Started by the first test that needs it; it ends with the JVM. */
-    private static final class Letters {
+    /** A worker that takes no jobs, for its beans and its database; it ends with the JVM. */
+    static WorkerUnderTest worker() {
+        return Shared.WORKER;
+    }
 
-        static final WorkerUnderTest WORKER = WorkerUnderTest
-                .startForDraining("millrace.redis.url=redis://127.0.0.1:1");
+    private static final class Shared {
+
+        static final WorkerUnderTest WORKER = WorkerUnderTest.startForDraining("millrace.redis.url=redis://127.0.0.1:1",
+                "millrace.unsubscribe.url=https://api.example.org",
+                "millrace.unsubscribe.key=thirty-two characters, or more of it");
     }
 }
