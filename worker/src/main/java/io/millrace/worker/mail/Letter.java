@@ -12,7 +12,7 @@ import io.millrace.jobs.PermanentFailure;
  * @param html
  *            the same as {@code text} for readers of HTML; null for a mail of plain text only
  */
-record Letter(Recipient to, String subject, String text, @Nullable String html) {
+record Letter(List<Recipient> recipients, String subject, String text, @Nullable String html) {
 
     /**
      * @throws PermanentFailure
@@ -22,10 +22,11 @@ record Letter(Recipient to, String subject, String text, @Nullable String html) 
         if (subject.chars().anyMatch(Character::isISOControl)) {
             throw new PermanentFailure("the subject is not one line without control characters");
         }
+        recipients = List.copyOf(recipients);
     }
 
-    /** Everybody it goes to. */
-    List<Recipient> recipients() {
-        return List.of(to);
+    /** One to one recipient. */
+    Letter(Recipient to, String subject, String text, @Nullable String html) {
+        this(List.of(to), subject, text, html);
     }
 }

@@ -52,8 +52,8 @@ final class MailSweep {
                             limit :atOnce
                             for update skip locked)
                         returning job_id
-                        """).param("keep", settings.keep().toSeconds()).param("atOnce", AT_ONCE).query(UUID.class)
-                .list();
+                        """).param("keep", settings.keep().toSeconds()).param("atOnce", AT_ONCE)
+                .query((row, _) -> row.getObject("job_id", UUID.class)).list();
     }
 
     private int remove(List<UUID> jobs) {

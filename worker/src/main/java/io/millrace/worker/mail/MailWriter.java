@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Properties;
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -36,7 +37,8 @@ final class MailWriter {
     MimeMessage write(Letter letter, String messageId) throws MessagingException {
         var message = new MimeMessage(Session.getInstance(new Properties()));
         message.setFrom(settings.from());
-        message.setRecipient(Message.RecipientType.TO, letter.to().mailbox());
+        message.setRecipients(Message.RecipientType.TO,
+                letter.recipients().stream().map(Recipient::mailbox).toArray(Address[]::new));
         message.setSubject(letter.subject(), UTF_8);
         message.setSentDate(Date.from(clock.instant()));
         if (letter.html() == null) {

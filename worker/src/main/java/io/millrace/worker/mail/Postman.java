@@ -1,5 +1,6 @@
 package io.millrace.worker.mail;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,10 @@ final class Postman {
      *             if the database does not answer; nothing was sent, or the next run does not know
      * @throws IllegalStateException
      *             within a transaction
+     * @throws MailOvertaken
+     *             if another run of the job goes on with its mail
+     * @throws InterruptedException
+     *             if the run is told to stop before the mail was sent
      */
     MailSent send(JobExecution execution, Letter letter) throws Exception {
         var found = desk.open(execution);
@@ -106,6 +111,10 @@ final class Postman {
             return delivered(run, delivery, letter, execution);
         } catch (SmtpException e) {
             return failed(run, e, letter, execution);
+        } catch (InterruptedException | UncheckedIOException e) {
+            // Certain, though DATA may have been begun.
+            run.notSent(e instanceof InterruptedException ? "told to stop" : "what it holds cannot be read");
+            throw e;
         } catch (MailOvertaken e) {
             var now = desk.open(execution);
             if (now.state() == State.SENT) {
@@ -177,7 +186,7 @@ final class Postman {
     /** Also where a server lets us in and then asks for a login. A 4xx is its own trouble, which passes. */
     private static boolean isOfTheLogin(SmtpRefused refused) {
         int code = refused.reply().code();
-        return LOGIN_TROUBLE.contains(code) || refused.stage() == Stage.LOGIN && (code == 0 || code >= 500);
+        return LOGIN_TROUBLE.contains(code) || (refused.stage() == Stage.LOGIN && (code == 0 || code >= 500));
     }
 
     private static MailSent ended(SendingRun run, Letter letter, String reason) throws MailDeferred {

@@ -37,6 +37,13 @@ final class Postmen {
         return postman(serverAt(port), Map.of("send-email", whenUnknown));
     }
 
+    /** For a server that takes its time. */
+    static Postman patientlyDeliveringTo(int port) {
+        var server = serverAt(port);
+        server.getJavaMailProperties().setProperty("mail.smtp.timeout", "30000");
+        return postman(server, Map.of());
+    }
+
     static Postman loggingInAt(int port) {
         var server = serverAt(port);
         server.setUsername("postman@millrace.example");
