@@ -25,6 +25,6 @@ final class SendPasswordResetHandler implements JobHandler<SendPasswordReset, Ma
     public MailSent handle(SendPasswordReset job, JobExecution execution) throws Exception {
         var letter = letters.write(letters.find(job.userId()), "password-reset", null,
                 Map.of("resetUrl", job.resetUrl()));
-        return postman.send(execution.id(), letter);
+        return postman.send(execution, letter);
     }
 }

@@ -39,7 +39,7 @@ final class SendWeeklyDigestHandler implements JobHandler<SendWeeklyDigest, Mail
         User user = letters.find(job.userId());
         var letter = letters.write(user, "weekly-digest", SendWeeklyDigest.CATEGORY,
                 Map.of("posts", postsOfTheWeek(user)));
-        return postman.send(execution.id(), letter);
+        return postman.send(execution, letter);
     }
 
     private List<PostWithComments> postsOfTheWeek(User user) {
