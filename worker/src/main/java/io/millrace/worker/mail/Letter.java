@@ -1,5 +1,7 @@
 package io.millrace.worker.mail;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.jobs.PermanentFailure;
@@ -20,5 +22,10 @@ record Letter(Recipient to, String subject, String text, @Nullable String html) 
         if (subject.chars().anyMatch(Character::isISOControl)) {
             throw new PermanentFailure("the subject is not one line without control characters");
         }
+    }
+
+    /** Everybody it goes to. */
+    List<Recipient> recipients() {
+        return List.of(to);
     }
 }

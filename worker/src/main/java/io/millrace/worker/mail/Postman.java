@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.UUID;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
 import io.millrace.core.mail.MailSent;
 import io.millrace.jobs.PermanentFailure;
+import io.millrace.worker.mail.smtp.MailTransport;
+import io.millrace.worker.mail.smtp.SmtpException;
 
 /**
  * Hands letters to the mail server. A letter that is sent again, because the attempt before broke off after the server
@@ -30,12 +30,12 @@ final class Postman {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
-    private final JavaMailSenderImpl server;
+    private final MailTransport transport;
     private final MailSettings settings;
     private final Clock clock;
 
-    Postman(JavaMailSenderImpl server, MailSettings settings, Clock clock) {
-        this.server = server;
+    Postman(MailTransport transport, MailSettings settings, Clock clock) {
+        this.transport = transport;
         this.settings = settings;
         this.clock = clock;
     }
@@ -55,17 +55,16 @@ final class Postman {
         MimeMessage message = write(letter);
         message.setHeader("Message-ID", messageId);
         try {
-            server.send(message);
-        } catch (MailException e) {
-            if (!wasAccepted(e)) {
-                throw SendFailure.explain(e, server.getHost() + ":" + server.getPort());
-            }
+            transport.send(message, List.of(letter.to().mailbox()), _ -> {
+            });
+        } catch (SmtpException e) {
+            throw SendFailure.explain(e);
         }
         return new MailSent(messageId, List.of(letter.to().address()), now());
     }
 
     private MimeMessage write(Letter letter) throws MessagingException {
-        MimeMessage message = server.createMimeMessage();
+        MimeMessage message = new MimeMessage((Session) null);
         message.setFrom(settings.from());
         message.setRecipient(Message.RecipientType.TO, letter.to().mailbox());
         message.setSubject(letter.subject(), UTF_8);
@@ -83,11 +82,6 @@ final class Postman {
         var part = new MimeBodyPart();
         part.setText(content, UTF_8, subtype);
         return part;
-    }
-
-    /** The farewell failed, not the letter: to send it again would be to send it twice. */
-    private static boolean wasAccepted(MailException failure) {
-        return failure instanceof MailSendException send && send.getMessageExceptions().length == 0;
     }
 
     private Instant now() {

@@ -8,6 +8,8 @@ import jakarta.mail.internet.InternetAddress;
 
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
+import io.millrace.worker.mail.smtp.Transports;
+
 /** A postman for a mail server on this machine, at a fixed time. */
 final class Postmen {
 
@@ -17,14 +19,14 @@ final class Postmen {
     }
 
     static Postman deliveringTo(int port) {
-        return new Postman(serverAt(port), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Postman(Transports.to(serverAt(port)), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     static Postman loggingInAt(int port) {
         var server = serverAt(port);
         server.setUsername("postman@millrace.example");
         server.setPassword("wrong");
-        return new Postman(server, settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Postman(Transports.to(server), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static JavaMailSenderImpl serverAt(int port) {
