@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
-import java.util.UUID;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -17,7 +16,9 @@ import jakarta.mail.internet.MimeMultipart;
 import org.springframework.stereotype.Component;
 
 import io.millrace.core.mail.MailSent;
+import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.PermanentFailure;
+import io.millrace.jobs.TryAgainLater;
 import io.millrace.worker.mail.smtp.MailTransport;
 import io.millrace.worker.mail.smtp.SmtpException;
 
@@ -32,11 +33,13 @@ final class Postman {
 
     private final MailTransport transport;
     private final MailSettings settings;
+    private final List<SendingRule> rules;
     private final Clock clock;
 
-    Postman(MailTransport transport, MailSettings settings, Clock clock) {
+    Postman(MailTransport transport, MailSettings settings, List<SendingRule> rules, Clock clock) {
         this.transport = transport;
         this.settings = settings;
+        this.rules = List.copyOf(rules);
         this.clock = clock;
     }
 
@@ -44,14 +47,19 @@ final class Postman {
      * Returns once the server has accepted the letter.
      *
      * @throws PermanentFailure
-     *             if the server refuses the recipient or the letter for good
+     *             if the server refuses the recipient or the letter for good, or a rule does
+     * @throws TryAgainLater
+     *             if a rule says so
      * @throws MailDeferred
      *             if it refuses for now, or refuses us
      * @throws MailServerUnreachable
      *             if it gives no answer
      */
-    MailSent send(UUID jobId, Letter letter) throws Exception {
-        String messageId = "<" + jobId + "@" + settings.domain() + ">";
+    MailSent send(JobExecution execution, Letter letter) throws Exception {
+        for (SendingRule rule : rules) {
+            rule.check(letter, execution);
+        }
+        String messageId = "<" + execution.id() + "@" + settings.domain() + ">";
         MimeMessage message = write(letter);
         message.setHeader("Message-ID", messageId);
         try {

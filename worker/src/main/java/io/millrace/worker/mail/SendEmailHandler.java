@@ -20,6 +20,6 @@ final class SendEmailHandler implements JobHandler<SendEmail, MailSent> {
     @Override
     public MailSent handle(SendEmail job, JobExecution execution) throws Exception {
         var letter = new Letter(Recipient.of(job.to(), null), job.subject(), job.text(), job.html());
-        return postman.send(execution.id(), letter);
+        return postman.send(execution, letter);
     }
 }

@@ -32,6 +32,6 @@ final class SendWelcomeEmailHandler implements JobHandler<SendWelcomeEmail, Mail
                 .orElseThrow(() -> new PermanentFailure("there is no user " + job.userId() + " any more"));
         var letter = templates.write("welcome", Recipient.of(user.email(), user.fullName()), "Welcome to Millrace",
                 Map.of("name", user.fullName()));
-        return postman.send(execution.id(), letter);
+        return postman.send(execution, letter);
     }
 }

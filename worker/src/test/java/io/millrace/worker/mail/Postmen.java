@@ -3,6 +3,7 @@ package io.millrace.worker.mail;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
@@ -19,14 +20,14 @@ final class Postmen {
     }
 
     static Postman deliveringTo(int port) {
-        return new Postman(Transports.to(serverAt(port)), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Postman(Transports.to(serverAt(port)), settings(), List.of(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     static Postman loggingInAt(int port) {
         var server = serverAt(port);
         server.setUsername("postman@millrace.example");
         server.setPassword("wrong");
-        return new Postman(Transports.to(server), settings(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Postman(Transports.to(server), settings(), List.of(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static JavaMailSenderImpl serverAt(int port) {

@@ -1,6 +1,5 @@
 package io.millrace.worker.mail.smtp;
 
-import java.net.SocketException;
 import java.time.Duration;
 import jakarta.mail.MessagingException;
 import jakarta.mail.URLName;
@@ -70,7 +69,6 @@ final class SmtpConnection extends SMTPTransport {
 
     /** Sends DATA; what is written afterwards is the message. */
     synchronized SMTPOutputStream startData() throws SmtpException {
-        answer = SmtpReply.NONE;
         try {
             return (SMTPOutputStream) data();
         } catch (MessagingException e) {
@@ -83,28 +81,28 @@ final class SmtpConnection extends SMTPTransport {
 
     /** Sends the end of the message and waits for what the server makes of it. */
     SmtpReply endData(Duration time) throws SmtpOutcomeUnknown {
+        mails++;
+        waitFor(time);
         try {
-            patience = time;
-            wire.waitFor((int) Math.max(1, time.toMillis()));
-            mails++;
-            SmtpReply reply = ask(".");
-            wire.waitFor((int) server.answerTime().toMillis());
-            return reply;
+            return ask(".");
         } catch (SmtpUnreachable e) {
             throw new SmtpOutcomeUnknown(String.valueOf(e.getMessage()));
-        } catch (SocketException e) {
-            throw new SmtpOutcomeUnknown(String.valueOf(lost(e).getMessage()));
         } finally {
-            patience = server.answerTime();
+            waitFor(server.answerTime());
         }
+    }
+
+    private void waitFor(Duration time) {
+        patience = time;
+        wire.waitFor((int) Math.max(1, time.toMillis()));
     }
 
     /** So that the next transaction finds nothing of this one. */
     void reset() {
         try {
-            isUsable &= ask("RSET").isPositive();
-        } catch (SmtpUnreachable e) {
-            // and is not used again
+            isUsable &= simpleCommand("RSET") / 100 == 2;
+        } catch (MessagingException e) {
+            cut();
         }
     }
 
@@ -149,6 +147,9 @@ final class SmtpConnection extends SMTPTransport {
     @Override
     protected void sendCommand(String command) throws MessagingException {
         asked = command.split(" ", 2)[0];
+        if (!isReset()) {
+            answer = SmtpReply.NONE;
+        }
         super.sendCommand(command);
     }
 
@@ -157,13 +158,18 @@ final class SmtpConnection extends SMTPTransport {
     protected int readServerResponse() throws MessagingException {
         try (var _ = deadlines.within(patience, wire)) {
             int code = super.readServerResponse();
-            // Jakarta Mail says that after a refused DATA, where the refusal is what counts.
-            if (!asked.equals("RSET") || code < 0) {
-                answer = SmtpReply.of(code, getLastServerResponse());
+            var reply = SmtpReply.of(code, getLastServerResponse());
+            isUsable &= code > 0 && !reply.isFarewell();
+            if (!isReset()) {
+                answer = reply;
             }
-            isUsable &= code > 0 && !answer.isFarewell();
             return code;
         }
+    }
+
+    /** Jakarta Mail says it after a refused DATA, where the refusal is what counts. */
+    private boolean isReset() {
+        return asked.equals("RSET");
     }
 
     MailServer server() {

@@ -21,9 +21,7 @@ record Transaction(String from, MimeMessage message, List<InternetAddress> recip
 
     private static final String[] NOT_SENT = {"Bcc", "Content-Length"};
 
-    /**
-     * MAIL. The server's farewell counts as no answer: it has closed what was open for too long.
-     */
+    /** MAIL. */
     void begin(SmtpConnection connection) throws SmtpException {
         SmtpReply reply = connection.ask("MAIL FROM:<" + from + ">");
         if (!reply.isPositive()) {

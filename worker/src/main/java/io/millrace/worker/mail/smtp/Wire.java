@@ -52,9 +52,13 @@ final class Wire extends SocketFactory {
     }
 
     /** How long one read may take from now on, for TLS above it as well; 0 for ever. */
-    synchronized void waitFor(int millis) throws SocketException {
-        if (socket != null) {
-            socket.setSoTimeout(millis);
+    synchronized void waitFor(int millis) {
+        try {
+            if (socket != null) {
+                socket.setSoTimeout(millis);
+            }
+        } catch (SocketException e) {
+            // it is closed, as whoever reads from it will see
         }
     }
 

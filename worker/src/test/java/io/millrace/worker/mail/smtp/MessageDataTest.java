@@ -77,7 +77,9 @@ class MessageDataTest {
         peer.countingOnly();
         var attachment = new Streamed();
 
-        transport.send(Mails.withAttachment(attachment), List.of(Mails.ANN), Mails.NO_STEPS);
+        try (var patient = Transports.patientlyTo(peer)) {
+            patient.send(Mails.withAttachment(attachment), List.of(Mails.ANN), Mails.NO_STEPS);
+        }
 
         assertThat(attachment.arrivedMeanwhile).as("not gathered before it is sent").isPositive();
         assertThat(peer.dataBytes()).isGreaterThan(ATTACHMENT / 3 * 4L);
@@ -112,7 +114,7 @@ class MessageDataTest {
                         return -1;
                     }
                     if (left < ATTACHMENT / 2 && arrivedMeanwhile == 0) {
-                        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> peer.dataBytes() > 1_000_000);
+                        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> peer.dataBytes() > 1_000_000);
                         arrivedMeanwhile = peer.dataBytes();
                     }
                     int count = Math.min(left, length);

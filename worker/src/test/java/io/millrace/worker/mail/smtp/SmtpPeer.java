@@ -1,9 +1,6 @@
 package io.millrace.worker.mail.smtp;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpPeer implements AutoCloseable {
 
-    private static final String HANG_UP = "hang up";
-    private static final String SILENCE = "";
+    static final String HANG_UP = "hang up";
+    static final String SILENCE = "";
+    static final String DRIP = "drip ";
+    static final String BREAK = "break ";
 
     private final Map<String, String> replies = new ConcurrentHashMap<>(Map.of("CONNECT", "220 peer", "EHLO",
             "250-peer\r\n250 AUTH PLAIN", "AUTH", "235 2.7.0 ok", "DATA", "354 go on", "QUIT", "221 bye"));
@@ -70,12 +67,12 @@ final class SmtpPeer implements AutoCloseable {
 
     /** The reply then has no end of its own: the bytes {@code reply} again and again, one each {@code millis}. */
     SmtpPeer dripping(String command, String reply) {
-        return answering(command, "drip " + reply);
+        return answering(command, DRIP + reply);
     }
 
     /** Says these bytes and hangs up. */
     SmtpPeer breakingOff(String command, String bytes) {
-        return answering(command, "break " + bytes);
+        return answering(command, BREAK + bytes);
     }
 
     SmtpPeer hangingUpAfterDataOf(long bytes) {
@@ -147,6 +144,38 @@ final class SmtpPeer implements AutoCloseable {
         }
     }
 
+    String reply(String command) {
+        return replies.getOrDefault(command, "250 2.0.0 ok");
+    }
+
+    boolean knows(String command) {
+        return replies.containsKey(command);
+    }
+
+    @Nullable SSLContext tls() {
+        return tls;
+    }
+
+    boolean isTlsFromTheStart() {
+        return isTlsFromTheStart;
+    }
+
+    long dataUntilHangUp() {
+        return dataUntilHangUp;
+    }
+
+    boolean keepsMessages() {
+        return keepsMessages;
+    }
+
+    void dataByte() {
+        dataBytes.incrementAndGet();
+    }
+
+    void received(byte[] message) {
+        messages.add(message);
+    }
+
     private void acceptAll() {
         try {
             while (true) {
@@ -157,7 +186,7 @@ final class SmtpPeer implements AutoCloseable {
                 Thread.ofVirtual().start(() -> {
                     mostConnected.accumulateAndGet(connected.incrementAndGet(), Math::max);
                     try (connection) {
-                        new Conversation(dialogue, connection).hold();
+                        new Conversation(this, dialogue, connection).hold();
                     } catch (IOException e) {
                         // the client or the test hung up
                     } finally {
@@ -170,120 +199,7 @@ final class SmtpPeer implements AutoCloseable {
         }
     }
 
-    private final class Conversation {
-
-        private final List<String> dialogue;
-        private Socket socket;
-        private InputStream in;
-        private String prefix = "";
-
-        Conversation(List<String> dialogue, Socket socket) throws IOException {
-            this.dialogue = dialogue;
-            this.socket = socket;
-            this.in = new BufferedInputStream(socket.getInputStream());
-        }
-
-        void hold() throws IOException {
-            if (isTlsFromTheStart) {
-                secure();
-            }
-            boolean goesOn = reply("CONNECT");
-            while (goesOn) {
-                String line = readLine();
-                dialogue.add(prefix + line);
-                String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-                goesOn = reply(replies.containsKey(line) ? line : verb) && !verb.equals("QUIT");
-                if (goesOn && verb.equals("STARTTLS") && replies.getOrDefault(verb, "").startsWith("220")) {
-                    secure();
-                } else if (goesOn && verb.equals("DATA") && replies.getOrDefault(verb, "").startsWith("354")) {
-                    readData();
-                    goesOn = reply(".");
-                }
-            }
-        }
-
-        private void secure() throws IOException {
-            var context = tls;
-            if (context == null) {
-                throw new IOException("hangs up instead");
-            }
-            var secured = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
-            secured.setUseClientMode(false);
-            secured.startHandshake();
-            socket = secured;
-            in = new BufferedInputStream(socket.getInputStream());
-            prefix = "TLS ";
-        }
-
-        private String readLine() throws IOException {
-            var line = new ByteArrayOutputStream();
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0) {
-                    throw new IOException("gone");
-                }
-                line.write(b);
-            }
-            return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
-        }
-
-        /** To CR LF . CR LF exactly, so that anything else that looks like it shows. */
-        private void readData() throws IOException {
-            var data = new ByteArrayOutputStream();
-            int matched = 2;
-            byte[] end = {'\r', '\n', '.', '\r', '\n'};
-            long left = dataUntilHangUp;
-            while (matched < end.length) {
-                int b = in.read();
-                if (b < 0 || --left < 0) {
-                    throw new IOException("gone");
-                }
-                matched = b == end[matched] ? matched + 1 : b == '\r' ? 1 : 0;
-                dataBytes.incrementAndGet();
-                if (keepsMessages) {
-                    data.write(b);
-                }
-            }
-            messages.add(data.toByteArray());
-        }
-
-        private boolean reply(String command) throws IOException {
-            String reply = replies.getOrDefault(command, "250 2.0.0 ok");
-            if (reply.startsWith("drip ")) {
-                drip(reply.substring("drip ".length()));
-            }
-            if (reply.equals(HANG_UP)) {
-                return false;
-            }
-            if (reply.startsWith("break ")) {
-                say(reply.substring("break ".length()));
-                return false;
-            }
-            if (!reply.equals(SILENCE)) {
-                say(reply + "\r\n");
-            }
-            return true;
-        }
-
-        private void drip(String bytes) throws IOException {
-            try {
-                while (true) {
-                    for (int i = 0; i < bytes.length(); i++) {
-                        say(bytes.substring(i, i + 1));
-                        // slow is what it is about
-                        Thread.sleep(20);
-                    }
-                }
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
-        private void say(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().flush();
-        }
-    }
-
+    /** The first word of each. */
     List<String> verbs() {
         var verbs = new ArrayList<String>();
         commands().forEach(command -> verbs.add(command.split(" ", 2)[0]));

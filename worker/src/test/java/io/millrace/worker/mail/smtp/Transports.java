@@ -33,6 +33,14 @@ public final class Transports {
         return new PooledTransport(sender(peer), settings(Tls.OFF, connections));
     }
 
+    /** With the time that a large mail takes. */
+    static PooledTransport patientlyTo(SmtpPeer peer) {
+        var sender = sender(peer);
+        sender.getJavaMailProperties().setProperty("mail.smtp.timeout", "60000");
+        return new PooledTransport(sender,
+                new SmtpSettings(Tls.OFF, CONNECTIONS, Duration.ofMinutes(1), Duration.ofMinutes(2)));
+    }
+
     static SmtpSettings settings(Tls tls, Connections connections) {
         return new SmtpSettings(tls, connections, Duration.ofSeconds(3), Duration.ofSeconds(3));
     }
