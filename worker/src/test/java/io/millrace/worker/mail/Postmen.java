@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 import io.millrace.core.mail.Suppressions;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.worker.WorkerUnderTest;
-import io.millrace.worker.mail.smtp.FreshConnections;
+import io.millrace.worker.mail.smtp.Transports;
 
 /** Postmen for a mail server on this machine, at a fixed time, with a ledger that all of them share, and handlers that have them. */
 final class Postmen {
@@ -65,7 +65,7 @@ final class Postmen {
                 Duration.ofDays(7),
                 Duration.ofMinutes(10));
         var desk = new MailDesk(new MailLedger(DATABASE, sending), settings(), sending, (_, _) -> false, clock);
-        return new Postman(desk, new MailWriter(settings(), clock), new FreshConnections(server),
+        return new Postman(desk, new MailWriter(settings(), clock), Transports.to(server),
                 new LoginBreaker(sending, clock, new SimpleMeterRegistry()),
                 new HardBounces(worker().bean(Suppressions.class)), List.of());
     }
