@@ -54,7 +54,7 @@ final class SuppressionControllerTest {
 
         assertThat(api.delete("/mail/suppressions/" + id).status()).isEqualTo(204);
         assertThat(api.delete("/mail/suppressions/" + id).status()).isEqualTo(404);
-        assertThat(api.delete("/mail/suppressions/x").status()).isEqualTo(400);
+        assertThat(api.delete("/mail/suppressions/x").status()).isEqualTo(404);
     }
 
     @ParameterizedTest

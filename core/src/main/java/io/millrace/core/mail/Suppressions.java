@@ -111,7 +111,7 @@ public final class Suppressions {
                 .sql("select " + COLUMNS
                         + """
                           from mail_suppressions
-                          where address = any (:addresses)
+                          where address = any (cast(:addresses as text[]))
                               and (category = cast(:category as text)
                                   or category is null
                                       and (reason <> 'UNSUBSCRIBED' or cast(:category as text) is not null))

@@ -71,6 +71,7 @@ sealed interface LetterBody {
         @Override
         public void fill(MimePart part) throws MessagingException {
             part.setDataHandler(new DataHandler(image.content()));
+            part.setHeader("Content-Type", image.content().getContentType());
             part.setHeader("Content-ID", "<" + image.id() + ">");
             part.setHeader("Content-Transfer-Encoding", "base64");
             name(part, Part.INLINE, image.content().getName());
@@ -83,6 +84,8 @@ sealed interface LetterBody {
         @Override
         public void fill(MimePart part) throws MessagingException {
             part.setDataHandler(new DataHandler(attachment));
+            // Left to Jakarta Mail, it would have the name in it too, in the platform's character set.
+            part.setHeader("Content-Type", attachment.getContentType());
             // Said beforehand, or Jakarta Mail reads the whole file to choose one.
             part.setHeader("Content-Transfer-Encoding", "base64");
             name(part, Part.ATTACHMENT, attachment.getName());
