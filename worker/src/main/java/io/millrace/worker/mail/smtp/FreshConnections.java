@@ -52,7 +52,8 @@ public final class FreshConnections implements MailTransport {
         private final List<InternetAddress> accepted = new ArrayList<>();
         private final Map<InternetAddress, SmtpReply> refused = new LinkedHashMap<>();
         private String asked = "CONNECT";
-        private int code;
+        private SmtpReply reply = SmtpReply.NONE;
+        private boolean isReset;
         private boolean isEnding;
 
         private Dialogue(List<InternetAddress> recipients, DataSteps steps, String name) {
@@ -64,7 +65,8 @@ public final class FreshConnections implements MailTransport {
 
         @Override
         protected void sendCommand(String command) throws MessagingException {
-            if (!command.equals("RSET")) {
+            isReset = command.equals("RSET");
+            if (!isReset) {
                 asked = command.split(" ", 2)[0];
             }
             super.sendCommand(command);
@@ -72,7 +74,11 @@ public final class FreshConnections implements MailTransport {
 
         @Override
         protected int readServerResponse() throws MessagingException {
-            code = super.readServerResponse();
+            int code = super.readServerResponse();
+            // Jakarta Mail resets after a refusal, which is what counts.
+            if (!isReset) {
+                reply = SmtpReply.of(code, String.valueOf(getLastServerResponse()));
+            }
             return code;
         }
 
@@ -108,7 +114,6 @@ public final class FreshConnections implements MailTransport {
         }
 
         private SmtpException explain(MessagingException failure) {
-            var reply = SmtpReply.of(code, String.valueOf(getLastServerResponse()));
             if (refused.size() == recipients.size()) {
                 return SmtpRefused.of(refused, name);
             }
@@ -116,14 +121,14 @@ public final class FreshConnections implements MailTransport {
                 return SmtpRefused.at(Stage.LOGIN, reply, name);
             }
             if (reply.isRefusal() && failure.getCause() == null) {
-                return SmtpRefused.at(stage(reply), reply, name);
+                return SmtpRefused.at(stage(), reply, name);
             }
             String why = failure.getCause() == null ? "connection lost" : String.valueOf(failure.getCause().getMessage());
             String words = name + ": " + (why.contains("EOF") ? "connection lost" : why);
             return isEnding ? new SmtpOutcomeUnknown(words) : new SmtpUnreachable(words);
         }
 
-        private Stage stage(SmtpReply reply) {
+        private Stage stage() {
             return switch (asked) {
                 case "MAIL" -> reply.isTooLarge() ? Stage.MESSAGE : Stage.SENDER;
                 case "DATA", "." -> Stage.MESSAGE;
