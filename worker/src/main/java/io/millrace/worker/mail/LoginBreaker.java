@@ -82,7 +82,8 @@ final class LoginBreaker {
      */
     synchronized TryAgainLater refused(String reason) {
         if (openUntil == null) {
-            LOG.error("{}; no mail is sent for {}, then one is tried: correct spring.mail.username and password", reason,
+            LOG.error("{}; no mail is sent for {}, then one is tried: correct spring.mail.username and password",
+                    reason,
                     pause);
             open();
         } else if (isProbing) {

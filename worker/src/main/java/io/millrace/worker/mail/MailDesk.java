@@ -86,6 +86,7 @@ final class MailDesk {
 
     /** With the number of the send, so that what was said of an earlier one is not taken for this. */
     private static String unknown(StoredMail mail, String why) {
-        return why + "; whether mail " + mail.sends() + " of this job was sent is not known: it is sent again when the job is tried again";
+        return why + "; whether mail " + mail.sends()
+                + " of this job was sent is not known: it is sent again when the job is tried again";
     }
 }

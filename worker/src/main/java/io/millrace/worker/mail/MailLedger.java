@@ -49,10 +49,10 @@ final class MailLedger {
         }
         String key = job.toString();
         int added = jdbc.sql("""
-                        insert into mails (key, job_id, type, message_id, look_at)
-                        values (:key, :job, :type, :messageId, clock_timestamp() + make_interval(secs => :keep))
-                        on conflict (key) do nothing
-                        """).param("key", key).param("job", job).param("type", type).param("messageId", messageId)
+                             insert into mails (key, job_id, type, message_id, look_at)
+                             values (:key, :job, :type, :messageId, clock_timestamp() + make_interval(secs => :keep))
+                             on conflict (key) do nothing
+                             """).param("key", key).param("job", job).param("type", type).param("messageId", messageId)
                 .param("keep", keep.toSeconds()).update();
         return added == 1 ? new StoredMail(key, messageId, State.PENDING, 0, null, null, Map.of()) : read(key);
     }
@@ -91,21 +91,23 @@ final class MailLedger {
     StoredMail move(StoredMail mail, State to, @Nullable String reason, @Nullable Instant sentAt,
             Map<String, Told> recipients) {
         int begun = to == State.SENDING ? 1 : 0;
-        int moved = jdbc.sql("""
-                        with moved as (
-                            update mails set state = :to, sends = sends + :begun, reason = cast(:reason as text),
-                                sent_at = coalesce(cast(:sentAt as timestamptz), sent_at), changed_at = clock_timestamp()
-                            where key = :key and sends = :sends and (state = :from or :accepted)
-                            returning key),
-                        told as (
-                            insert into mail_recipients (mail_key, address, state, reply)
-                            select moved.key, told.address, told.state, told.reply
-                            from moved, unnest(cast(:addresses as text[]), cast(:states as text[]), cast(:replies as text[]))
-                                as told (address, state, reply)
-                            on conflict (mail_key, address) do update
-                            set state = excluded.state, reply = excluded.reply, changed_at = excluded.changed_at)
-                        select count(*) from moved
-                        """).param("to", to.name()).param("begun", begun).param("reason", reason)
+        int moved = jdbc
+                .sql("""
+                     with moved as (
+                         update mails set state = :to, sends = sends + :begun, reason = cast(:reason as text),
+                             sent_at = coalesce(cast(:sentAt as timestamptz), sent_at), changed_at = clock_timestamp()
+                         where key = :key and sends = :sends and (state = :from or :accepted)
+                         returning key),
+                     told as (
+                         insert into mail_recipients (mail_key, address, state, reply)
+                         select moved.key, told.address, told.state, told.reply
+                         from moved, unnest(cast(:addresses as text[]), cast(:states as text[]), cast(:replies as text[]))
+                             as told (address, state, reply)
+                         on conflict (mail_key, address) do update
+                         set state = excluded.state, reply = excluded.reply, changed_at = excluded.changed_at)
+                     select count(*) from moved
+                     """)
+                .param("to", to.name()).param("begun", begun).param("reason", reason)
                 .param("sentAt", sentAt == null ? null : sentAt.atOffset(ZoneOffset.UTC))
                 .param("key", mail.key()).param("from", mail.state().name()).param("sends", mail.sends())
                 .param("accepted", sentAt != null)

@@ -140,7 +140,8 @@ final class Postman {
     /** What happened stays true: where nobody is left the job can say it, and its result is kept when the database is back. */
     private static MailSent unwritten(SendingRun run, Delivery delivery, Letter letter, JobExecution execution,
             DataAccessException failure) {
-        LOG.error("the mail of job {} was accepted by the server, but the database did not take that down", execution.id(),
+        LOG.error("the mail of job {} was accepted by the server, but the database did not take that down",
+                execution.id(),
                 failure);
         var known = run.ifDelivered(delivery);
         if (known.undecided(letter.recipients()).isEmpty()) {

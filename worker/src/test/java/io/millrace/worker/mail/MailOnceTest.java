@@ -98,9 +98,9 @@ class MailOnceTest {
     /** As a killed worker leaves it. */
     private void endInTheMiddle() {
         Postmen.DATABASE.sql("""
-                        insert into mails (key, job_id, type, message_id, state, sends, look_at)
-                        values (?, ?, 'send-email', ?, 'SENDING', 1, now())
-                        """).params(id.toString(), id, "<" + id + "@millrace.example>").update();
+                             insert into mails (key, job_id, type, message_id, state, sends, look_at)
+                             values (?, ?, 'send-email', ?, 'SENDING', 1, now())
+                             """).params(id.toString(), id, "<" + id + "@millrace.example>").update();
     }
 
     @Test
@@ -207,7 +207,8 @@ class MailOnceTest {
         assertThat(catchException(() -> run(WhenUnknown.RESEND))).isInstanceOf(MailDeferred.class);
 
         assertThat(Postmen.DATABASE.sql("select reason from mails where job_id = ?").param(id).query(String.class)
-                .single()).isEqualTo("mail server at 127.0.0.1:%d deferred the recipient: 450 4.2.0".formatted(server.port()));
+                .single())
+                .isEqualTo("mail server at 127.0.0.1:%d deferred the recipient: 450 4.2.0".formatted(server.port()));
     }
 
     private MailSent run(WhenUnknown whenUnknown) throws Exception {

@@ -53,7 +53,8 @@ final class Postmen {
 
     private static Postman postman(JavaMailSenderImpl server, Map<String, WhenUnknown> whenUnknown) {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var sending = new SendingSettings(whenUnknown, Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofDays(7),
+        var sending = new SendingSettings(whenUnknown, Duration.ofMinutes(1), Duration.ofMinutes(30),
+                Duration.ofDays(7),
                 Duration.ofMinutes(10));
         var desk = new MailDesk(new MailLedger(DATABASE, sending), settings(), sending, (_, _) -> false, clock);
         return new Postman(desk, new MailWriter(settings(), clock), new FreshConnections(server),

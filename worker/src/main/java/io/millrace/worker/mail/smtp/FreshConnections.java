@@ -1,5 +1,6 @@
 package io.millrace.worker.mail.smtp;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +108,7 @@ public final class FreshConnections implements MailTransport {
         }
 
         @Override
-        protected void finishData() throws java.io.IOException, MessagingException {
+        protected void finishData() throws IOException, MessagingException {
             isEnding = true;
             asked = ".";
             super.finishData();
@@ -120,10 +121,12 @@ public final class FreshConnections implements MailTransport {
             if (failure instanceof AuthenticationFailedException) {
                 return SmtpRefused.at(Stage.LOGIN, reply, name);
             }
-            if (reply.isRefusal() && failure.getCause() == null) {
+            if (reply.isRefusal() && !(failure.getCause() instanceof IOException)) {
                 return SmtpRefused.at(stage(), reply, name);
             }
-            String why = failure.getCause() == null ? "connection lost" : String.valueOf(failure.getCause().getMessage());
+            String why = failure.getCause() instanceof IOException e
+                    ? String.valueOf(e.getMessage())
+                    : "connection lost";
             String words = name + ": " + (why.contains("EOF") ? "connection lost" : why);
             return isEnding ? new SmtpOutcomeUnknown(words) : new SmtpUnreachable(words);
         }
