@@ -20,10 +20,11 @@ final class SendFailure {
     static Exception explain(SmtpException failure) {
         String words = String.valueOf(failure.getMessage());
         return switch (failure) {
-            case SmtpRefused refused when isOfTheLetter(refused.stage()) && refused.reply().isPermanent() -> new MailRefused(
-                    words);
+            case SmtpRefused refused when isOfTheLetter(refused.stage()) && refused.reply().isPermanent() ->
+                new MailRefused(
+                        words);
             case SmtpRefused _ -> new MailDeferred(words);
-            case SmtpUnreachable _, SmtpOutcomeUnknown _ -> new MailServerUnreachable(words);
+            case SmtpUnreachable _,SmtpOutcomeUnknown _ -> new MailServerUnreachable(words);
         };
     }
 
