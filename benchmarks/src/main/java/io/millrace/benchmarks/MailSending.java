@@ -54,7 +54,8 @@ final class MailSending {
                     .peer("one kept connection", () -> perSecond(over(one), 1))
                     .peer("JavaMailSender, eight callers", () -> perSecond(connecting, MANY))
                     .peer("eight kept connections", () -> perSecond(over(many), MANY)).rounds(2, ROUNDS);
-            var table = new Table("mails of 1 kB to a local sink, without TLS", "mails/s", "times JavaMailSender, as many callers");
+            var table = new Table("mails of 1 kB to a local sink, without TLS", "mails/s",
+                    "times JavaMailSender, as many callers");
             for (int i = 0; i < all.size(); i++) {
                 var rounds = all.get(i);
                 table.row(rounds.name(), rounds.spread(perSecond -> perSecond).text(0),

@@ -25,8 +25,9 @@ record MailRate(int mails, Duration per) {
                 return new MailRate(mails, unit(form.group(3)).multipliedBy(times));
             }
         }
-        throw new IllegalArgumentException(setting + " must be a number of mails per time, such as 10/s, 100/15m, 2000/h or "
-                + "5000/d, or none");
+        throw new IllegalArgumentException(
+                setting + " must be a number of mails per time, such as 10/s, 100/15m, 2000/h or "
+                        + "5000/d, or none");
     }
 
     private static Duration unit(String letter) {

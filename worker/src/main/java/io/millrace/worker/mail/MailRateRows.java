@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * a little later than the one before, so that not all of them come at once.
  */
 @Component
-class MailRateRows {
+final class MailRateRows {
 
     /** Of the period, that mails may be sent ahead of their time. */
     private static final double AHEAD = 0.05;

@@ -27,7 +27,8 @@ class MailRateSettingsTest {
     @ParameterizedTest
     @CsvSource({"10/s, 10, PT1S", "100/15m, 100, PT15M", "2000/h, 2000, PT1H", "5000/1d, 5000, PT24H"})
     void takeARate(String text, int mails, Duration per) {
-        var settings = bind(Map.of("millrace.mail.rates.domains[example.com]", text, "millrace.mail.rates.keys.abc", text));
+        var settings = bind(
+                Map.of("millrace.mail.rates.domains[example.com]", text, "millrace.mail.rates.keys.abc", text));
 
         assertThat(settings.ofDomain("example.com")).contains(new MailRate(mails, per));
         assertThat(settings.ofKey("abc")).contains(new MailRate(mails, per));
@@ -36,7 +37,8 @@ class MailRateSettingsTest {
     @Test
     void giveADefaultToAllThatAreNotNamed() {
         var settings = bind(Map.of("millrace.mail.rates.domains.default", "5/s",
-                "millrace.mail.rates.domains[Bücher.example]", "1/s", "millrace.mail.rates.domains[example.com]", "none"));
+                "millrace.mail.rates.domains[Bücher.example]", "1/s", "millrace.mail.rates.domains[example.com]",
+                "none"));
 
         assertThat(settings.ofDomain("example.org")).contains(new MailRate(5, Duration.ofSeconds(1)));
         assertThat(settings.ofDomain("xn--bcher-kva.example")).contains(new MailRate(1, Duration.ofSeconds(1)));
@@ -48,7 +50,8 @@ class MailRateSettingsTest {
     void refuseWhatIsNoRate(String text) {
         assertThatExceptionOfType(BindException.class)
                 .isThrownBy(() -> bind(Map.of("millrace.mail.rates.domains[example.com]", text)))
-                .havingRootCause().withMessage("millrace.mail.rates.domains[example.com] must be a number of mails per time, "
+                .havingRootCause()
+                .withMessage("millrace.mail.rates.domains[example.com] must be a number of mails per time, "
                         + "such as 10/s, 100/15m, 2000/h or 5000/d, or none");
     }
 

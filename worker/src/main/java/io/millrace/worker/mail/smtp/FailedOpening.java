@@ -4,9 +4,9 @@ import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import javax.net.ssl.SSLException;
 
 import io.millrace.worker.mail.smtp.SmtpRefused.Stage;
 

@@ -5,8 +5,8 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
-import jakarta.mail.Session;
 import javax.net.ssl.SSLSocketFactory;
+import jakarta.mail.Session;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -73,7 +73,8 @@ final class MailServer {
         return new Wire(socks == null
                 ? Proxy.NO_PROXY
                 : new Proxy(Proxy.Type.SOCKS,
-                        new InetSocketAddress(socks, Integer.parseInt(properties.getProperty(key("socks.port"), "1080")))));
+                        new InetSocketAddress(socks,
+                                Integer.parseInt(properties.getProperty(key("socks.port"), "1080")))));
     }
 
     /** How long an answer may take; there is no waiting for ever. */
@@ -85,7 +86,8 @@ final class MailServer {
     }
 
     /** What MAIL FROM names instead of the message's From, such as where bounces go. */
-    @Nullable String envelopeFrom() {
+    @Nullable
+    String envelopeFrom() {
         return blankToNull(properties.getProperty(key("from")));
     }
 
@@ -105,11 +107,13 @@ final class MailServer {
         return port;
     }
 
-    @Nullable String user() {
+    @Nullable
+    String user() {
         return user;
     }
 
-    @Nullable String password() {
+    @Nullable
+    String password() {
         return password;
     }
 

@@ -43,7 +43,8 @@ final class PooledTransport implements MailTransport, AutoCloseable {
         this.places = new Semaphore(settings.connections().max(), true);
         long pause = settings.connections().maxIdle().toNanos();
         this.sweep = deadlines.clock().scheduleWithFixedDelay(
-                () -> Thread.ofVirtual().name("mail-idle").start(() -> closeIdle(settings.connections().maxIdle())), pause, pause, TimeUnit.NANOSECONDS);
+                () -> Thread.ofVirtual().name("mail-idle").start(() -> closeIdle(settings.connections().maxIdle())),
+                pause, pause, TimeUnit.NANOSECONDS);
     }
 
     @Override

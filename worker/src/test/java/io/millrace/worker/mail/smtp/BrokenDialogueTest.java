@@ -155,7 +155,8 @@ class BrokenDialogueTest {
     private Throwable interruptedAfter(String verb, Callable<Delivery> send) throws Exception {
         var task = new FutureTask<>(send);
         var thread = Thread.ofVirtual().start(task);
-        Awaitility.await().until(() -> peer.verbs().contains(verb) && (!verb.equals("DATA") || !peer.messages().isEmpty()));
+        Awaitility.await()
+                .until(() -> peer.verbs().contains(verb) && (!verb.equals("DATA") || !peer.messages().isEmpty()));
         thread.interrupt();
         return Objects.requireNonNull(catchThrowableOfType(ExecutionException.class, task::get).getCause());
     }

@@ -51,7 +51,8 @@ class KeptConnectionTest {
 
             assertThat(peer.dialogues()).hasSize(2);
             Awaitility.await().untilAsserted(
-                    () -> assertThat(peer.dialogues().getFirst()).endsWith("QUIT").filteredOn("DATA"::equals).hasSize(2));
+                    () -> assertThat(peer.dialogues().getFirst()).endsWith("QUIT").filteredOn("DATA"::equals)
+                            .hasSize(2));
         }
     }
 

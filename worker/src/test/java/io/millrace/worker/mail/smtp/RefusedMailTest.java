@@ -52,7 +52,8 @@ class RefusedMailTest {
     void keepsItsRefusalWhereTheServerThenHangsUp() {
         peer.answering("DATA", "554 5.5.1 no").hangingUpOn("RSET");
 
-        assertThat(catchException(() -> Mails.send(transport))).isInstanceOf(SmtpRefused.class).hasMessageEndingWith("refused the message: 554 5.5.1");
+        assertThat(catchException(() -> Mails.send(transport))).isInstanceOf(SmtpRefused.class)
+                .hasMessageEndingWith("refused the message: 554 5.5.1");
         assertThat(transport.idle()).isZero();
     }
 

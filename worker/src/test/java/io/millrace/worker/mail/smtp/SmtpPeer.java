@@ -152,7 +152,8 @@ final class SmtpPeer implements AutoCloseable {
         return replies.containsKey(command);
     }
 
-    @Nullable SSLContext tls() {
+    @Nullable
+    SSLContext tls() {
         return tls;
     }
 
