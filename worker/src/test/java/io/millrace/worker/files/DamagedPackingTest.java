@@ -19,7 +19,7 @@ class DamagedPackingTest {
     private static final long ROWS = 3218;
     private static final int ROUNDS = 60;
 
-    private enum Packed {
+    enum Packed {
         GZIP {
 
             @Override

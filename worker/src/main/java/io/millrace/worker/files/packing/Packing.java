@@ -2,10 +2,12 @@ package io.millrace.worker.files.packing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 
@@ -13,11 +15,11 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 public enum Packing {
 
     /** RFC 1952, of one or more members. */
-    GZIP(".gz", ".gzip") {
+    GZIP("\\.gz(ip)?$") {
 
         @Override
-        boolean starts(byte[] head) {
-            return head.length > 2 && head[0] == 0x1F && head[1] == (byte) 0x8B && head[2] == 8;
+        boolean startsWith(int magic) {
+            return (magic & 0xFF_FFFF) == 0x08_8B1F;
         }
 
         @Override
@@ -27,14 +29,11 @@ public enum Packing {
     },
 
     /** RFC 8878, of one or more frames; some have a frame to be skipped before all others. */
-    ZSTD(".zst", ".zstd") {
+    ZSTD("\\.zst(d)?$") {
 
         @Override
-        boolean starts(byte[] head) {
-            boolean frame = head.length > 3 && head[0] == 0x28 && head[1] == (byte) 0xB5;
-            boolean skippable = head.length > 3 && (head[0] & 0xF0) == 0x50 && head[1] == 0x2A;
-            return frame && head[2] == 0x2F && head[3] == (byte) 0xFD
-                    || skippable && head[2] == 0x4D && head[3] == 0x18;
+        boolean startsWith(int magic) {
+            return magic == 0xFD2F_B528 || (magic & 0xFFFF_FFF0) == 0x184D_2A50;
         }
 
         @Override
@@ -43,18 +42,22 @@ public enum Packing {
         }
     };
 
-    private final List<String> endings;
+    private final Pattern ending;
 
-    Packing(String... endings) {
-        this.endings = List.of(endings);
+    Packing(String ending) {
+        this.ending = Pattern.compile(ending, Pattern.CASE_INSENSITIVE);
     }
 
     /** Of a content that begins so. */
     public static Optional<Packing> of(byte[] head) {
-        return Arrays.stream(values()).filter(packing -> packing.starts(head)).findFirst();
+        if (head.length < Integer.BYTES) {
+            return Optional.empty();
+        }
+        int magic = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        return Arrays.stream(values()).filter(packing -> packing.startsWith(magic)).findFirst();
     }
 
-    abstract boolean starts(byte[] head);
+    abstract boolean startsWith(int magic);
 
     abstract InputStream unpacker(InputStream packed) throws IOException;
 
@@ -65,8 +68,7 @@ public enum Packing {
 
     /** What a file of this name is called when it is unpacked. */
     public String unpackedName(String name) {
-        return endings.stream().filter(ending -> name.toLowerCase(Locale.ROOT).endsWith(ending)).findFirst()
-                .map(ending -> name.substring(0, name.length() - ending.length())).orElse(name);
+        return ending.matcher(name).replaceFirst("");
     }
 
     /**

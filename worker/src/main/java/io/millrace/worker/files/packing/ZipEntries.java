@@ -48,12 +48,10 @@ public final class ZipEntries implements AutoCloseable {
                 false, true);
     }
 
-    /**
-     * Whether the first bytes are those of an archive, be it an empty one.
-     */
+    /** Whether the first bytes are those of an archive, be it an empty one. */
     public static boolean starts(byte[] head) {
-        return head.length > 3 && head[0] == 'P' && head[1] == 'K'
-                && (head[2] == 3 && head[3] == 4 || head[2] == 5 && head[3] == 6);
+        boolean named = head.length > 3 && head[0] == 'P' && head[1] == 'K';
+        return named && ((head[2] == 3 && head[3] == 4) || (head[2] == 5 && head[3] == 6));
     }
 
     /**
