@@ -104,6 +104,8 @@ class PackedBombsTest {
         Arrays.fill(name, (byte) 'x');
         byte[] file = PackedBytes.joined(header, name, new byte[1],
                 Arrays.copyOfRange(plain, 10, plain.length));
+        // What is loaded at the first file of all does not count.
+        Profiling.file("a.csv.gz", plain);
         long before = allocated();
 
         var profile = Profiling.file("a.csv.gz", file);
