@@ -22,7 +22,7 @@ class FileProfilerTest {
 
     private static final FileHints CSV = new FileHints("data.csv", null);
 
-    private final FileProfiler profiler = new FileProfiler();
+    private final FileProfiler profiler = Profiling.PROFILER;
 
     @Test
     void opensTheContentOnceAndClosesIt() throws IOException {
