@@ -14,8 +14,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.Assert;
 
 /**
- * Where files are: rows and chunks in Postgres, reached by every process. Contents stream through in chunks of 256 KiB;
- * memory does not grow with a file, and no connection is held while the other end of a stream is slow.
+ * Where files are: rows in Postgres, and contents in the store that {@code millrace.files.store} names, reached by every
+ * process. Contents stream through in pieces; memory does not grow with a file, and no connection is held while the other
+ * end of a stream is slow.
  *
  * <p>
  * A file appears when its content is complete and never changes after that. An upload that fails leaves nothing; what a
@@ -27,12 +28,15 @@ public final class FileStore {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final FilesProperties properties;
+    private final ContentStores stores;
     private final FileRemoval removal;
 
-    FileStore(JdbcClient jdbc, TransactionOperations transactions, FilesProperties properties, FileRemoval removal) {
+    FileStore(JdbcClient jdbc, TransactionOperations transactions, FilesProperties properties, ContentStores stores,
+            FileRemoval removal) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.properties = properties;
+        this.stores = stores;
         this.removal = removal;
     }
 
@@ -61,7 +65,7 @@ public final class FileStore {
     }
 
     /**
-     * Reads {@code content} to its end and keeps it. Each chunk is written and committed by itself; the last, short
+     * Reads {@code content} to its end and keeps it. Each piece is written by itself; the last, short
      * transaction makes the file appear and runs {@code atCommit}, so that what that writes (a job, say) is there if and
      * only if the file is. The stream is not closed.
      *
@@ -79,6 +83,8 @@ public final class FileStore {
      *             what {@code content} throws
      * @throws IllegalStateException
      *             within a transaction: it would stay open for as long as the content takes to come
+     * @throws ContentUnavailable
+     *             if the store of contents cannot be reached or refuses
      * @throws org.springframework.dao.DataAccessException
      *             if the database cannot be reached or refuses; like every failure, this keeps nothing. One exception: if
      *             the connection breaks during the commit itself, the file and what {@code atCommit} wrote may both be
@@ -88,7 +94,7 @@ public final class FileStore {
             Function<StoredFile, T> atCommit) throws IOException {
         Assert.state(!TransactionSynchronizationManager.isActualTransactionActive(),
                 "a file must not be stored within a transaction");
-        var upload = FileUpload.begin(jdbc, name, contentType);
+        var upload = FileUpload.begin(jdbc, stores.current(), name, contentType);
         try {
             upload.receive(content, properties.maxSize());
             return transactions.execute(status -> atCommit.apply(upload.complete()));
@@ -108,14 +114,14 @@ public final class FileStore {
     }
 
     /**
-     * The content from its first byte. It holds about a megabyte and no connection; {@code skip} is cheap.
+     * The content from its first byte. It holds a few pieces and no connection; {@code skip} is cheap.
      *
      * @return a stream for one thread, which fails with {@link java.nio.file.NoSuchFileException} if the file is deleted
      *         while it is read, and with {@link org.springframework.dao.DataAccessException} if the database cannot be
      *         reached. It never ends early.
      */
     public InputStream open(StoredFile file) {
-        return new FileContent(jdbc, file.id(), file.size());
+        return new FileContent(stores, file.id(), file.size());
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -15,23 +14,25 @@ import org.springframework.util.unit.DataSize;
 /** One file on its way in: a row that nobody sees until {@link #complete}. */
 final class FileUpload {
 
-    /** As the constraint on {@code file_chunks} has it. */
-    static final int CHUNK_BYTES = 256 * 1024;
-
     private final JdbcClient jdbc;
+    private final ContentStore contents;
     private final UUID id = UUID.randomUUID();
     private final MessageDigest sha256 = newSha256();
     private long size;
-    private int chunks;
+    private int pieces;
 
-    private FileUpload(JdbcClient jdbc) {
+    private FileUpload(JdbcClient jdbc, ContentStore contents) {
         this.jdbc = jdbc;
+        this.contents = contents;
     }
 
-    static FileUpload begin(JdbcClient jdbc, String name, @Nullable String contentType) {
-        var upload = new FileUpload(jdbc);
-        jdbc.sql("insert into files (id, state, name, content_type) values (:id, 'UPLOADING', :name, :contentType)")
-                .param("id", upload.id).param("name", name).param("contentType", contentType).update();
+    static FileUpload begin(JdbcClient jdbc, ContentStore contents, String name, @Nullable String contentType) {
+        var upload = new FileUpload(jdbc, contents);
+        jdbc.sql("""
+                 insert into files (id, state, store, name, content_type)
+                 values (:id, 'UPLOADING', :store, :name, :contentType)
+                 """).param("id", upload.id).param("store", contents.name()).param("name", name)
+                .param("contentType", contentType).update();
         return upload;
     }
 
@@ -39,30 +40,25 @@ final class FileUpload {
         return id;
     }
 
-    /** Writes the content chunk by chunk, each in a commit of its own; no connection is held while it is read. */
+    /** Writes the content piece by piece, and sees to it that it lasts; no connection is held while it is read. */
     void receive(InputStream content, DataSize maxSize) throws IOException {
-        byte[] buffer = new byte[CHUNK_BYTES];
-        int read;
-        while ((read = content.readNBytes(buffer, 0, CHUNK_BYTES)) > 0) {
-            size += read;
+        for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
+            size += piece.length;
             if (size > maxSize.toBytes()) {
                 throw new FileTooLarge(maxSize);
             }
-            sha256.update(buffer, 0, read);
-            append(read == CHUNK_BYTES ? buffer : Arrays.copyOf(buffer, read));
+            sha256.update(piece);
+            append(piece);
         }
+        contents.settle(id);
     }
 
-    /** The row is looked at in the same statement, under its lock: no chunk slips in behind the sweep. */
-    private void append(byte[] bytes) {
-        int appended = jdbc
-                .sql("""
-                     with alive as (
-                         update files set touched_at = now() where id = :id and state = 'UPLOADING' returning id
-                     )
-                     insert into file_chunks (file_id, seq, bytes) select id, :seq, :bytes from alive
-                     """).param("id", id).param("seq", chunks++).param("bytes", bytes).update();
-        if (appended == 0) {
+    private byte[] next(InputStream content) throws IOException {
+        return content.readNBytes(contents.pieceBytes());
+    }
+
+    private void append(byte[] piece) {
+        if (!contents.put(id, pieces++, piece)) {
             throw new UploadExpired(id);
         }
     }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileStoreTest {
 
-    private static final int CHUNK = FileUpload.CHUNK_BYTES;
+    private static final int CHUNK = PostgresContent.CHUNK_BYTES;
 
     private final FileStoreUnderTest files = FileStoreUnderTest.create();
     private final FileStore store = files.store();

@@ -1,6 +1,7 @@
 package io.millrace.core.files;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -28,9 +29,11 @@ record FileStoreUnderTest(FileStore store, UnfinishedFiles unfinished, JdbcClien
         var jdbc = JdbcClient.create(dataSource);
         var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         var properties = new FilesProperties(maxSize, Duration.ofHours(1), Duration.ofMinutes(10));
-        var removal = new FileRemoval(jdbc);
-        return new FileStoreUnderTest(new FileStore(jdbc, transactions, properties, removal),
-                new UnfinishedFiles(jdbc, removal, properties), jdbc, transactions);
+        var postgres = new PostgresContent(jdbc);
+        var stores = new ContentStores(jdbc, postgres, List.of(postgres));
+        var removal = new FileRemoval(jdbc, stores);
+        return new FileStoreUnderTest(new FileStore(jdbc, transactions, properties, stores, removal),
+                new UnfinishedFiles(jdbc, stores, removal, properties), jdbc, transactions);
     }
 
     static String newDatabase() {
