@@ -15,11 +15,13 @@ final class UnfinishedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
 
     private final JdbcClient jdbc;
+    private final ContentStores stores;
     private final FileRemoval removal;
     private final FilesProperties properties;
 
-    UnfinishedFiles(JdbcClient jdbc, FileRemoval removal, FilesProperties properties) {
+    UnfinishedFiles(JdbcClient jdbc, ContentStores stores, FileRemoval removal, FilesProperties properties) {
         this.jdbc = jdbc;
+        this.stores = stores;
         this.removal = removal;
         this.properties = properties;
     }
@@ -39,10 +41,12 @@ final class UnfinishedFiles {
                         where id = (
                             select id from files
                             where state <> 'READY' and touched_at < now() - make_interval(secs => :seconds)
+                                and store in (:stores)
                             limit 1
                             for update skip locked
                         )
                         returning id
-                        """).param("seconds", properties.abandonedAfter().toSeconds()).query(UUID.class).optional();
+                        """).param("seconds", properties.abandonedAfter().toSeconds())
+                .param("stores", stores.names()).query(UUID.class).optional();
     }
 }
