@@ -16,7 +16,7 @@ import io.millrace.testkit.TestRedis;
 
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
- * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code jobs}; none are all.
+ * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code import}, {@code jobs}; none are all.
  * See docs/performance.md for what else {@code jobs} takes.
  */
 public final class Benchmarks {
@@ -41,10 +41,11 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         print(machine());
-        if (wanted.isEmpty() || !Set.of("enqueue", "jobs").containsAll(wanted)) {
+        if (wanted.isEmpty() || !Set.of("enqueue", "import", "jobs").containsAll(wanted)) {
             runTheApi();
         }
         section("enqueue", "Enqueueing over HTTP", HttpEnqueue::measure);
+        section("import", "Importing users", UserImports::measure);
         section("jobs", "Jobs", () -> JobBenchmarks.measure(arguments));
     }
 
