@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
@@ -50,18 +51,20 @@ final class FileController {
 
     /**
      * Takes a file: the body with {@code Content-Disposition: attachment; filename=…}, or {@code multipart/form-data} with
-     * one part, {@code file}. With {@code process=profile-file} a job is queued in the commit that makes the file appear;
-     * {@code process=none}, which an absent parameter means too, only keeps it. With {@code expiresIn=P7D} it is gone
-     * after that time.
+     * one part, {@code file}. With {@code process=profile-file} or {@code process=import-users} a job is queued in the commit
+     * that makes the file appear; {@code process=none}, which an absent parameter means too, only keeps it. With
+     * {@code expiresIn=P7D} it is gone after that time.
      */
     @Needs(Scope.ENQUEUE)
     @PostMapping
     @Nullable
     ResponseEntity<ReceivedFile> receive(@RequestParam(required = false) @Nullable String process,
-            @RequestParam(required = false) @Nullable String expiresIn, HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String sendWelcome,
+            @RequestParam(required = false) @Nullable String expiresIn, Caller caller, HttpServletRequest request,
             HttpServletResponse response) {
         try {
-            return answer(receive.from(request, FileProcess.of(process), FileLifetime.of(expiresIn)));
+            return answer(receive.from(request, UploadOrder.of(process, sendWelcome), FileLifetime.of(expiresIn),
+                    caller));
         } catch (IOException e) {
             LOG.info("An upload broke off, nothing of it is kept: {}", e.toString());
             if (response.isCommitted()) {

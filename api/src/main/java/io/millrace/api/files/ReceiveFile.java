@@ -2,7 +2,6 @@ package io.millrace.api.files;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 import io.millrace.api.http.Caller;
+import io.millrace.api.http.ProblemException;
+import io.millrace.api.jobs.AllowedJobs;
 import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
 import io.millrace.core.files.NewFile;
 import io.millrace.core.files.StoredFile;
 import io.millrace.core.files.UploadExpired;
+import io.millrace.jobs.EnqueueOptions;
+import io.millrace.jobs.Job;
 import io.millrace.jobs.JobQueue;
 
 /** Streams an upload into the store; the file and its job appear in one commit, or neither does. */
@@ -25,26 +28,30 @@ final class ReceiveFile {
 
     private final FileStore files;
     private final JobQueue jobs;
+    private final AllowedJobs allowed;
 
-    ReceiveFile(FileStore files, JobQueue jobs) {
+    ReceiveFile(FileStore files, JobQueue jobs, AllowedJobs allowed) {
         this.files = files;
         this.jobs = jobs;
+        this.allowed = allowed;
     }
 
     /**
      * Takes the file in the request.
      *
+     * @throws ProblemException
+     *             403 if the caller may not enqueue its job
      * @throws IOException
      *             if the body breaks off or is not well-formed; nothing of it is kept
      */
-    ReceivedFile from(HttpServletRequest request, FileProcess process, @Nullable Duration expiresIn)
+    ReceivedFile from(HttpServletRequest request, UploadOrder order, @Nullable Duration expiresIn, Caller caller)
             throws IOException {
+        order.process().jobType().ifPresent(type -> allowed.check(caller, type, null));
         IncomingFile incoming = IncomingFile.in(request, files.maxBytes());
         String contentType = incoming.contentType() == null ? null : incoming.contentType().toString();
         try {
-            var file = new NewFile(incoming.name(), contentType, Caller.of(request).key(), incoming.announced(),
-                    expiresIn);
-            return files.store(file, incoming.content(), stored -> received(stored, process));
+            var file = new NewFile(incoming.name(), contentType, caller.key(), incoming.announced(), expiresIn);
+            return files.store(file, incoming.content(), stored -> received(stored, order, caller));
         } catch (FileRefused e) {
             throw FileProblems.of(e);
         } catch (FileTooLarge e) {
@@ -54,8 +61,10 @@ final class ReceiveFile {
         }
     }
 
-    private ReceivedFile received(StoredFile file, FileProcess process) {
-        UUID jobId = process.enqueue(jobs, file.id());
-        return new ReceivedFile(file, jobId);
+    private ReceivedFile received(StoredFile file, UploadOrder order, Caller caller) {
+        Job<?> job = order.job(file.id());
+        return new ReceivedFile(file, job == null
+                ? null
+                : jobs.enqueue(job, EnqueueOptions.DEFAULTS.withEnqueuedBy(caller.key())));
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.api.users;
+package io.millrace.core.users;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -21,7 +21,7 @@ import jakarta.validation.constraints.Size;
 @Pattern(regexp = "[^\\p{Cc}\\p{Zl}\\p{Zp}]*")
 @Pattern(regexp = "(?s).*[\\p{L}\\p{N}].*")
 @ReportAsSingleViolation
-@interface FullName {
+public @interface FullName {
 
     String message() default "must be one line of at most 200 characters with a letter or digit in it";
 
