@@ -26,7 +26,7 @@ import io.millrace.api.ApiUnderTest;
  */
 record OpenApi(ObjectNode document, List<String> gaps) {
 
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final List<String> METHODS = List.of("OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     static OpenApi of(ApiUnderTest api) {
         return new Generation(api.bean(JsonMapper.class), api.bean(Validator.class), Texts.load()).document(

@@ -65,16 +65,20 @@ final class FileUpload {
 
     /** Makes the file appear when the surrounding transaction commits. */
     StoredFile complete() {
+        return complete(jdbc, id, size, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** The same for one that came in other ways; all of its content is in the store, and settled. */
+    static StoredFile complete(JdbcClient jdbc, UUID id, long size, String sha256) {
         return jdbc.sql("""
                         update files set state = 'READY', size = :size, sha256 = :sha256, touched_at = now()
                         where id = :id and state = 'UPLOADING'
                         returning id, name, size, sha256, content_type, created_at
-                        """).param("id", id).param("size", size)
-                .param("sha256", HexFormat.of().formatHex(sha256.digest()))
+                        """).param("id", id).param("size", size).param("sha256", sha256)
                 .query(StoredFileRow::read).optional().orElseThrow(() -> new UploadExpired(id));
     }
 
-    private static MessageDigest newSha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
