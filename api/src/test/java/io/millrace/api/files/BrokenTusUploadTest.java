@@ -37,6 +37,7 @@ class BrokenTusUploadTest {
         String upload = TusUploads.begin(CONTENT.length);
 
         try (Socket client = sendingSome(upload, length)) {
+            assertThat(client.isConnected()).isTrue();
             await().untilAsserted(() -> assertThat(TusUploads.offset(upload)).isPositive());
         }
 

@@ -67,7 +67,7 @@ final class CuttingProxy implements AutoCloseable {
                 Long next = cuts.peek();
                 long before = sent.getAndAdd(read);
                 if (next != null && before + read >= next && cuts.remove(next)) {
-                    out.write(buffer, 0, (int) Math.clamp(next - before, 0, read));
+                    out.write(buffer, 0, Math.clamp(next - before, 0, read));
                     boolean isReset = cut.getAndIncrement() % 2 == 0;
                     near.setSoLinger(isReset, 0);
                     far.setSoLinger(isReset, 0);

@@ -142,7 +142,7 @@ final class UploadWriter {
             checksum.update(piece, written, filled);
         }
         if (sha256 != null) {
-            sha256.update(piece, written, filled);
+            sha256.update(piece, written, filled - written);
         }
         if (!rows.beginWriting(id, writer, LEASE)) {
             throw UploadBusy.elsewhere(id);

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +29,15 @@ class ResumableUploadsTest {
     private static final int PIECE = PostgresContent.CHUNK_BYTES;
     private static final String ME = "me";
 
-    private final FileStoreUnderTest files = FileStoreUnderTest.create();
+    private static final FileStoreUnderTest FILES = FileStoreUnderTest.create();
+
+    private final FileStoreUnderTest files = FILES;
     private final ResumableUploads uploads = resumable(files);
+
+    @BeforeEach
+    void startFromNothing() {
+        files.jdbc().sql("truncate files cascade").update();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE})
