@@ -69,7 +69,9 @@ final class TusClientIT {
                         TestPostgres.USER, "SERVER_ADDRESS", "127.0.0.1", "SERVER_PORT", Integer.toString(PORT),
                         "MANAGEMENT_SERVER_PORT", Integer.toString(management), "MILLRACE_API_OPEN", "true",
                         "MILLRACE_PAGING_KEY", ApiUnderTest.PAGING_KEY));
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> get("/queues").contains("["));
+        await().atMost(Duration.ofMinutes(5)).ignoreExceptions()
+                .until(() -> !api.isAlive() || get("/queues").contains("["));
+        assertThat(api.isAlive()).as(api.output()).isTrue();
         return api;
     }
 
