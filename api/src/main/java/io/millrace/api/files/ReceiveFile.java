@@ -1,15 +1,20 @@
 package io.millrace.api.files;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
+import io.millrace.api.http.Caller;
+import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
+import io.millrace.core.files.NewFile;
 import io.millrace.core.files.StoredFile;
 import io.millrace.core.files.UploadExpired;
 import io.millrace.jobs.JobQueue;
@@ -32,11 +37,16 @@ final class ReceiveFile {
      * @throws IOException
      *             if the body breaks off or is not well-formed; nothing of it is kept
      */
-    ReceivedFile from(HttpServletRequest request, FileProcess process) throws IOException {
+    ReceivedFile from(HttpServletRequest request, FileProcess process, @Nullable Duration expiresIn)
+            throws IOException {
         IncomingFile incoming = IncomingFile.in(request, files.maxBytes());
         String contentType = incoming.contentType() == null ? null : incoming.contentType().toString();
         try {
-            return files.store(incoming.name(), contentType, incoming.content(), file -> received(file, process));
+            var file = new NewFile(incoming.name(), contentType, Caller.of(request).key(), incoming.announced(),
+                    expiresIn);
+            return files.store(file, incoming.content(), stored -> received(stored, process));
+        } catch (FileRefused e) {
+            throw FileProblems.of(e);
         } catch (FileTooLarge e) {
             throw RequestBody.tooLarge(e.maxBytes());
         } catch (UploadExpired e) {

@@ -10,6 +10,7 @@ import io.millrace.api.http.PlainBody;
 import io.millrace.api.http.ProblemException;
 import io.millrace.core.files.Checksum;
 import io.millrace.core.files.ChecksumMismatch;
+import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileTooLarge;
 import io.millrace.core.files.ResumableUpload;
 import io.millrace.core.files.ResumableUploads;
@@ -49,6 +50,8 @@ final class ReceiveUpload {
         try {
             var body = new RequestBody(request, Long.MAX_VALUE);
             return uploads.append(upload, offset, body, checksum, file -> process.enqueue(jobs, file.id()));
+        } catch (FileRefused e) {
+            throw FileProblems.of(e);
         } catch (UploadConflict e) {
             throw Tus.goesOnAt(e.received());
         } catch (UploadBusy _) {

@@ -2,6 +2,7 @@ package io.millrace.api.files;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,8 +26,10 @@ import io.millrace.api.http.Caller;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
+import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
+import io.millrace.core.files.NewFile;
 import io.millrace.core.files.NewUpload;
 import io.millrace.core.files.ResumableUpload;
 import io.millrace.core.files.ResumableUploads;
@@ -68,12 +71,14 @@ final class TusController {
     /** Makes room for a file. A body of {@code application/offset+octet-stream} is the first part of it, or all. */
     @PostMapping
     @Nullable
-    ResponseEntity<Void> create(@RequestParam(required = false) @Nullable String process, Caller caller,
-            HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<Void> create(@RequestParam(required = false) @Nullable String process,
+            @RequestParam(required = false) @Nullable String expiresIn, Caller caller, HttpServletRequest request,
+            HttpServletResponse response) {
         Tus.requireVersion(request);
         FileProcess.of(process);
         boolean hasFirstPart = hasFirstPart(request);
-        ResumableUpload upload = begin(request, process == null ? "none" : process, caller);
+        ResumableUpload upload = begin(request, process == null ? "none" : process,
+                FileLifetime.of(expiresIn), caller);
         if (!hasFirstPart && upload.length() > 0) {
             return created(upload);
         }
@@ -137,7 +142,8 @@ final class TusController {
         return isPart;
     }
 
-    private ResumableUpload begin(HttpServletRequest request, String process, Caller caller) {
+    private ResumableUpload begin(HttpServletRequest request, String process, @Nullable Duration expiresIn,
+            Caller caller) {
         if (request.getHeader("Upload-Defer-Length") != null) {
             throw ProblemException.invalid("Upload-Defer-Length", "is not supported: send Upload-Length");
         }
@@ -145,8 +151,11 @@ final class TusController {
         TusMetadata metadata = TusMetadata.parse(request.getHeader(Tus.METADATA));
         MediaType type = metadata.contentType();
         try {
-            return uploads.begin(new NewUpload(caller.key(), metadata.name(), type == null ? null : type.toString(),
-                    length, metadata.text(), process));
+            var file = new NewFile(metadata.name(), type == null ? null : type.toString(), caller.key(), length,
+                    expiresIn);
+            return uploads.begin(new NewUpload(caller.key(), file, metadata.text(), process));
+        } catch (FileRefused e) {
+            throw FileProblems.of(e);
         } catch (FileTooLarge e) {
             throw RequestBody.tooLarge(e.maxBytes());
         }

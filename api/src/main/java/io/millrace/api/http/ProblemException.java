@@ -107,6 +107,11 @@ public final class ProblemException extends ErrorResponseException {
         return unavailable("The database has no space left; nothing was stored.", DATABASE_RETRY_AFTER);
     }
 
+    /** 503 of an upload or a download, while the store of files or the virus scanner is away. */
+    static ProblemException filesUnavailable() {
+        return unavailable("Files cannot be stored or read now; nothing was kept.", DATABASE_RETRY_AFTER);
+    }
+
     /** 503 with Retry-After, of a request of which surely nothing was done: clients may repeat any. */
     public static ProblemException overloaded(String detail, Duration retryAfter) {
         return new ProblemException(Problem.titled(HttpStatus.SERVICE_UNAVAILABLE, "overloaded",

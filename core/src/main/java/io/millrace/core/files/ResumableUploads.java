@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Files that come in several requests, after any of which, or in the midst of which, the client may be cut off. What has
@@ -27,6 +29,7 @@ public final class ResumableUploads {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
+    private final TransactionOperations transactions;
     private final FileStore files;
     private final ContentStores stores;
     private final FileRemoval removal;
@@ -35,8 +38,9 @@ public final class ResumableUploads {
     private final CompleteUpload completion;
     private final ResumableProperties properties;
 
-    ResumableUploads(FileStore files, ContentStores stores, FileRemoval removal, UploadRows rows,
+    ResumableUploads(TransactionOperations transactions, FileStore files, ContentStores stores, FileRemoval removal, UploadRows rows,
             RunningDigests digests, CompleteUpload completion, ResumableProperties properties) {
+        this.transactions = transactions;
         this.files = files;
         this.stores = stores;
         this.removal = removal;
@@ -52,11 +56,16 @@ public final class ResumableUploads {
      * @return the upload, of which nothing has come
      * @throws FileTooLarge
      *             if it is announced to be over the limit
+     * @throws FileRefused
+     *             if its owner's quota does not allow it
      */
     public ResumableUpload begin(NewUpload upload) {
         files.requireFits(upload.length());
-        UUID id = UUID.randomUUID();
-        rows.insert(id, stores.current(), upload);
+        UUID id = Objects.requireNonNull(transactions.execute(status -> {
+            UUID begun = files.begin(upload.file()).id();
+            rows.insert(begun, upload);
+            return begun;
+        }));
         return rows.find(id, upload.owner()).orElseThrow(() -> new UploadExpired(id));
     }
 
@@ -96,6 +105,8 @@ public final class ResumableUploads {
      *             if more comes than was announced; the upload does not become complete
      * @throws UploadExpired
      *             if it has expired, or was deleted
+     * @throws FileRefused
+     *             if the virus scanner does not let the file pass; nothing of the upload is kept
      * @throws IOException
      *             what {@code content} throws; as with any exception of it, what came before is kept
      * @throws ContentUnavailable

@@ -27,18 +27,12 @@ final class UploadRows {
         this.properties = properties;
     }
 
-    void insert(UUID id, ContentStore store, NewUpload upload) {
+    /** Beside the row in files. */
+    void insert(UUID id, NewUpload upload) {
         jdbc.sql("""
-                 with file as (
-                     insert into files (id, state, store, owner, name, content_type)
-                     values (:id, 'UPLOADING', :store, :owner, :name, :contentType)
-                     returning id
-                 )
                  insert into resumable_uploads (file_id, length, metadata, process, expires_at)
-                 select id, :length, :metadata, :process, now() + make_interval(secs => :keep) from file
-                 """).param("id", id).param("store", store.name()).param("owner", upload.owner())
-                .param("name", upload.name()).param("contentType", upload.contentType())
-                .param("length", upload.length()).param("metadata", upload.metadata())
+                 values (:id, :length, :metadata, :process, now() + make_interval(secs => :keep))
+                 """).param("id", id).param("length", upload.length()).param("metadata", upload.metadata())
                 .param("process", upload.process()).param("keep", keep()).update();
     }
 

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -36,7 +37,7 @@ class ResumableUploadsTest {
 
     @BeforeEach
     void startFromNothing() {
-        files.jdbc().sql("truncate files cascade").update();
+        files.jdbc().sql("truncate files, file_usage cascade").update();
     }
 
     @ParameterizedTest
@@ -125,6 +126,16 @@ class ResumableUploadsTest {
             assertThatThrownBy(before::get).hasRootCauseInstanceOf(UploadBusy.class);
             assertKept(done, content);
         }
+    }
+
+    @Test
+    void countsToItsOwnersQuotaFromItsBeginningUntilItIsDeleted() {
+        ResumableUpload upload = begin(1000);
+        assertThat(files.usage().used(ME)).isEqualTo(1000);
+
+        uploads.delete(upload.id(), ME);
+
+        assertThat(files.usage().used(ME)).isZero();
     }
 
     @Test
@@ -221,16 +232,19 @@ class ResumableUploadsTest {
     }
 
     private static ResumableUploads resumable(FileStoreUnderTest files) {
-        var postgres = new PostgresContent(files.jdbc());
-        var stores = new ContentStores(files.jdbc(), postgres, List.of(postgres));
         var properties = new ResumableProperties(Duration.ofHours(24), Duration.ofMillis(200));
         var rows = new UploadRows(files.jdbc(), properties);
-        return new ResumableUploads(files.store(), stores, new FileRemoval(files.jdbc(), stores), rows,
-                new RunningDigests(), new CompleteUpload(files.jdbc(), files.transactions(), stores, rows), properties);
+        var removal = new FileRemoval(files.jdbc(), files.stores());
+        var unguarded = new FilesProperties(DataSize.ofGigabytes(5), Duration.ofHours(1), Duration.ofMinutes(10),
+                PostgresContent.NAME, null, null, null, new FilesProperties.Quota(null, Map.of()), null);
+        var completion = new CompleteUpload(files.jdbc(), files.transactions(), files.stores(), rows,
+                new VirusScan(files.stores(), unguarded), removal);
+        return new ResumableUploads(files.transactions(), files.store(), files.stores(), removal, rows,
+                new RunningDigests(), completion, properties);
     }
 
     private ResumableUpload begin(long length) {
-        return uploads.begin(new NewUpload(ME, "data.bin", null, length, "", "none"));
+        return uploads.begin(new NewUpload(ME, new NewFile("data.bin", null, ME, length, null), "", "none"));
     }
 
     private ResumableUpload append(ResumableUpload upload, long offset, byte[] content) throws IOException {
