@@ -30,7 +30,7 @@ record OpenApi(ObjectNode document, List<String> gaps) {
     /** Pages that no service asks for. */
     private static final Set<String> FOR_PEOPLE = Set.of("io.millrace.api.docs", "io.millrace.api.unsubscribe");
 
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final List<String> METHODS = List.of("OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     static OpenApi of(ApiUnderTest api) {
         return new Generation(api.bean(JsonMapper.class), api.bean(Validator.class), Texts.load()).document(

@@ -31,6 +31,15 @@ final class FileRemoval {
         return mine;
     }
 
+    /** Whether it has come in full or not. */
+    boolean deleteUpload(UUID id) {
+        boolean mine = claim(id, "UPLOADING") || claim(id, "READY");
+        if (mine) {
+            remove(id);
+        }
+        return mine;
+    }
+
     /** Takes back a failed upload. What cannot be taken back now is left to the sweep; the failure is what counts. */
     void discard(UUID id, Throwable failure) {
         try {

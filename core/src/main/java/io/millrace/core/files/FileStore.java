@@ -108,7 +108,8 @@ public final class FileStore {
         }
     }
 
-    private FileUpload begin(NewFile file) {
+    /** A row for it, in the current transaction if there is one; its owner's quota allows what is announced. */
+    FileUpload begin(NewFile file) {
         var whole = file.expiresIn() == null
                 ? new NewFile(file.name(), file.contentType(), file.owner(), file.announced(), properties.expireAfter())
                 : file;

@@ -118,7 +118,7 @@ final class FileUpload {
                 .query(StoredFileRow::read).optional().orElseThrow(() -> new UploadExpired(id));
     }
 
-    private static MessageDigest newSha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
