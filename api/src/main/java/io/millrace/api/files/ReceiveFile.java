@@ -11,29 +11,22 @@ import org.springframework.web.ErrorResponseException;
 
 import io.millrace.api.http.Caller;
 import io.millrace.api.http.ProblemException;
-import io.millrace.api.jobs.AllowedJobs;
 import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
 import io.millrace.core.files.NewFile;
-import io.millrace.core.files.StoredFile;
 import io.millrace.core.files.UploadExpired;
-import io.millrace.jobs.EnqueueOptions;
-import io.millrace.jobs.Job;
-import io.millrace.jobs.JobQueue;
 
 /** Streams an upload into the store; the file and its job appear in one commit, or neither does. */
 @Component
 final class ReceiveFile {
 
     private final FileStore files;
-    private final JobQueue jobs;
-    private final AllowedJobs allowed;
+    private final EnqueueFileJob job;
 
-    ReceiveFile(FileStore files, JobQueue jobs, AllowedJobs allowed) {
+    ReceiveFile(FileStore files, EnqueueFileJob job) {
         this.files = files;
-        this.jobs = jobs;
-        this.allowed = allowed;
+        this.job = job;
     }
 
     /**
@@ -46,12 +39,12 @@ final class ReceiveFile {
      */
     ReceivedFile from(HttpServletRequest request, UploadOrder order, @Nullable Duration expiresIn, Caller caller)
             throws IOException {
-        order.process().jobType().ifPresent(type -> allowed.check(caller, type, null));
+        job.check(order, caller);
         IncomingFile incoming = IncomingFile.in(request, files.maxBytes());
         String contentType = incoming.contentType() == null ? null : incoming.contentType().toString();
         try {
             var file = new NewFile(incoming.name(), contentType, caller.key(), incoming.announced(), expiresIn);
-            return files.store(file, incoming.content(), stored -> received(stored, order, caller));
+            return files.store(file, incoming.content(), stored -> new ReceivedFile(stored, job.enqueue(order, stored, caller)));
         } catch (FileRefused e) {
             throw FileProblems.of(e);
         } catch (FileTooLarge e) {
@@ -59,12 +52,5 @@ final class ReceiveFile {
         } catch (UploadExpired e) {
             throw new ErrorResponseException(HttpStatus.REQUEST_TIMEOUT, e);
         }
-    }
-
-    private ReceivedFile received(StoredFile file, UploadOrder order, Caller caller) {
-        Job<?> job = order.job(file.id());
-        return new ReceivedFile(file, job == null
-                ? null
-                : jobs.enqueue(job, EnqueueOptions.DEFAULTS.withEnqueuedBy(caller.key())));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.PlainBody;
 import io.millrace.api.http.ProblemException;
 import io.millrace.core.files.Checksum;
@@ -17,18 +18,17 @@ import io.millrace.core.files.ResumableUploads;
 import io.millrace.core.files.UploadBusy;
 import io.millrace.core.files.UploadConflict;
 import io.millrace.core.files.UploadExpired;
-import io.millrace.jobs.JobQueue;
 
 /** Streams a request's body into an upload; with the last byte the file and its job appear in one commit. */
 @Component
 final class ReceiveUpload {
 
     private final ResumableUploads uploads;
-    private final JobQueue jobs;
+    private final EnqueueFileJob job;
 
-    ReceiveUpload(ResumableUploads uploads, JobQueue jobs) {
+    ReceiveUpload(ResumableUploads uploads, EnqueueFileJob job) {
         this.uploads = uploads;
-        this.jobs = jobs;
+        this.job = job;
     }
 
     /**
@@ -40,16 +40,18 @@ final class ReceiveUpload {
      * @throws ProblemException
      *             whatever else is wrong
      */
-    ResumableUpload into(ResumableUpload upload, long offset, HttpServletRequest request) throws IOException {
+    ResumableUpload into(ResumableUpload upload, long offset, HttpServletRequest request, Caller caller)
+            throws IOException {
         PlainBody.require(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         Checksum checksum = TusChecksum.parse(request.getHeader(Tus.CHECKSUM));
-        FileProcess process = FileProcess.of(upload.process());
+        UploadOrder order = UploadOrder.of(upload.process(), null);
+        job.check(order, caller);
         if (offset == upload.received() && request.getContentLengthLong() > upload.length() - offset) {
             throw Tus.tooLong(upload.length());
         }
         try {
             var body = new RequestBody(request, Long.MAX_VALUE);
-            return uploads.append(upload, offset, body, checksum, file -> process.enqueue(jobs, file.id()));
+            return uploads.append(upload, offset, body, checksum, file -> job.enqueue(order, file, caller));
         } catch (FileRefused e) {
             throw FileProblems.of(e);
         } catch (UploadConflict e) {

@@ -49,11 +49,13 @@ final class TusController {
     private final ResumableUploads uploads;
     private final ReceiveUpload receive;
     private final FileStore files;
+    private final EnqueueFileJob job;
 
-    TusController(ResumableUploads uploads, ReceiveUpload receive, FileStore files) {
+    TusController(ResumableUploads uploads, ReceiveUpload receive, FileStore files, EnqueueFileJob job) {
         this.uploads = uploads;
         this.receive = receive;
         this.files = files;
+        this.job = job;
     }
 
     /** What is spoken here; in whatever version it is asked. */
@@ -75,7 +77,7 @@ final class TusController {
             @RequestParam(required = false) @Nullable String expiresIn, Caller caller, HttpServletRequest request,
             HttpServletResponse response) {
         Tus.requireVersion(request);
-        FileProcess.of(process);
+        job.check(UploadOrder.of(process, null), caller);
         boolean hasFirstPart = hasFirstPart(request);
         ResumableUpload upload = begin(request, process == null ? "none" : process,
                 FileLifetime.of(expiresIn), caller);
@@ -83,7 +85,7 @@ final class TusController {
             return created(upload);
         }
         try {
-            return created(receive.into(upload, 0, request));
+            return created(receive.into(upload, 0, request, caller));
         } catch (IOException e) {
             uploads.delete(upload.id(), caller.key());
             return brokenOff(upload.id(), e, response);
@@ -115,7 +117,7 @@ final class TusController {
         long offset = Tus.bytes(request, Tus.OFFSET);
         ResumableUpload upload = find(id, caller);
         try {
-            return ResponseEntity.noContent().headers(headers(receive.into(upload, offset, request))).build();
+            return ResponseEntity.noContent().headers(headers(receive.into(upload, offset, request, caller))).build();
         } catch (IOException e) {
             return brokenOff(id, e, response);
         }
