@@ -13,7 +13,7 @@ import io.millrace.jobs.json.StrictValues;
 
 /**
  * Whether a row can be a user, by the constraints of {@code POST /users}. What is plainly in order, as nearly all is, is seen
- * without asking the validator, which takes many times as long.
+ * without asking the validator, which costs more.
  */
 final class CheckUser {
 

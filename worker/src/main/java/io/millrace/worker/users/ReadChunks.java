@@ -10,7 +10,7 @@ import io.millrace.worker.files.TableText;
 /** The rows of a file, checked, in chunks of bounded size; for one thread at a time. */
 final class ReadChunks {
 
-    /** More are hardly faster, and a run that was killed has this many to do again. */
+    /** What a run that was killed has to do again. */
     private static final int ROWS = 10_000;
     private static final int BYTES = 4 * 1024 * 1024;
 
@@ -32,7 +32,7 @@ final class ReadChunks {
 
     /**
      * Reads the header, if the format has one, and goes on behind {@code lastRow}. What is before that is read again, as
-     * nothing else tells where in a text of any encoding a row begins; it takes a second for some millions.
+     * nothing else tells where in a text of any encoding a row begins.
      */
     static ReadChunks of(StoredFile file, CountedInput content, UUID jobId, long lastRow, CheckUser check)
             throws IOException {

@@ -141,6 +141,6 @@ class ImportUsersIT {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20));
+        return Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20));
     }
 }
