@@ -38,7 +38,8 @@ public final class ResumableUploads {
     private final CompleteUpload completion;
     private final ResumableProperties properties;
 
-    ResumableUploads(TransactionOperations transactions, FileStore files, ContentStores stores, FileRemoval removal, UploadRows rows,
+    ResumableUploads(TransactionOperations transactions, FileStore files, ContentStores stores, FileRemoval removal,
+            UploadRows rows,
             RunningDigests digests, CompleteUpload completion, ResumableProperties properties) {
         this.transactions = transactions;
         this.files = files;
