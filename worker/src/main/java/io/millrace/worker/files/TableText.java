@@ -34,13 +34,18 @@ public record TableText(Reader text, boolean jsonLines, char delimiter) {
     public static TableText of(StoredFile file, InputStream content) throws IOException {
         var head = ByteHead.of(content);
         var all = head.followedBy(content);
-        return switch (DETECTOR.detect(head, new FileHints(file.name(), file.contentType()))) {
+        return switch (DETECTOR.detect(head, new FileHints(file.name(), file.contentType()), false)) {
             case FileFormat.Delimited table ->
                 new TableText(table.encoding().read(all), false, table.dialect().delimiter());
             case FileFormat.JsonLines table -> new TableText(table.encoding().read(all), true, '\n');
-            case FileFormat.Opaque opaque -> throw new PermanentFailure("file " + file.id() + " is "
-                    + opaque.mediaType() + ", neither CSV, TSV nor NDJSON: send one of these, with a name that ends"
-                    + " in .csv, .tsv or .ndjson or with its Content-Type");
+            case FileFormat.JsonArray _ -> throw refused(file, "a JSON array");
+            case FileFormat.Packed _, FileFormat.Zip _ -> throw refused(file, "packed");
+            case FileFormat.Opaque opaque -> throw refused(file, opaque.mediaType());
         };
+    }
+
+    private static PermanentFailure refused(StoredFile file, String what) {
+        return new PermanentFailure("file " + file.id() + " is " + what + ", neither CSV, TSV nor NDJSON: send one of these, with"
+                + " a name that ends in .csv, .tsv or .ndjson or with its Content-Type");
     }
 }

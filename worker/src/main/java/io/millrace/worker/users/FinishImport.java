@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
+import io.millrace.core.files.NewFile;
 import io.millrace.jobs.JobExecution;
 
 /** Makes a file of the rejects. It appears in the commit that ends the import, so that no second one ever does. */
@@ -43,7 +44,7 @@ final class FinishImport {
 
     private UUID store(UUID jobId) throws IOException {
         try (var csv = new RejectsCsv(rejects, jobId)) {
-            return files.store("rejects-" + jobId + ".csv", "text/csv;charset=utf-8", csv, file -> {
+            return files.store(NewFile.called("rejects-" + jobId + ".csv", "text/csv;charset=utf-8"), csv, file -> {
                 imports.finish(jobId, file.id());
                 return file.id();
             });
