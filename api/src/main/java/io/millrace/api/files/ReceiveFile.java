@@ -44,7 +44,8 @@ final class ReceiveFile {
         String contentType = incoming.contentType() == null ? null : incoming.contentType().toString();
         try {
             var file = new NewFile(incoming.name(), contentType, caller.key(), incoming.announced(), expiresIn);
-            return files.store(file, incoming.content(), stored -> new ReceivedFile(stored, job.enqueue(order, stored, caller)));
+            return files.store(file, incoming.content(),
+                    stored -> new ReceivedFile(stored, job.enqueue(order, stored, caller)));
         } catch (FileRefused e) {
             throw FileProblems.of(e);
         } catch (FileTooLarge e) {

@@ -77,6 +77,10 @@ final class TusController {
             @RequestParam(required = false) @Nullable String expiresIn, Caller caller, HttpServletRequest request,
             HttpServletResponse response) {
         Tus.requireVersion(request);
+        if (request.getParameter("sendWelcome") != null) {
+            throw ProblemException.invalid("sendWelcome",
+                    "is not for uploads that resume: upload with process=none, then POST /jobs of import-users");
+        }
         job.check(UploadOrder.of(process, null), caller);
         boolean hasFirstPart = hasFirstPart(request);
         ResumableUpload upload = begin(request, process == null ? "none" : process,

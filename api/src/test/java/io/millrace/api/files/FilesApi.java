@@ -26,7 +26,7 @@ final class FilesApi {
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
     static final ApiUnderTest API = ApiUnderTest.start("millrace.files.max-size=" + MAX_BYTES + "B",
-            "millrace.files.sweep-interval=200ms", "server.tomcat.connection-timeout=2s");
+            "millrace.files.sweep-interval=200ms", "server.tomcat.connection-timeout=5s");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

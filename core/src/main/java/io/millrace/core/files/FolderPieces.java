@@ -50,9 +50,8 @@ final class FolderPieces implements Pieces {
                 while (left.hasRemaining()) {
                     channel.write(left, start + left.position());
                 }
-                if (piece.length < PIECE_BYTES) {
-                    channel.truncate(start + piece.length);
-                }
+                // What is counted must be there after a power cut as well; and a late writer must not cut away what came after it.
+                channel.force(false);
             }
         } catch (IOException e) {
             throw unavailable(e);

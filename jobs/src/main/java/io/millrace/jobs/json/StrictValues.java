@@ -26,6 +26,10 @@ public final class StrictValues {
                 texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                         .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+        // A text of white space is no boolean, and not null either.
+        mapper.withCoercionConfig(LogicalType.Boolean,
+                booleans -> booleans.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                        .setAcceptBlankAsEmpty(false));
         // Nobody means the second of them by 1.
         mapper.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())

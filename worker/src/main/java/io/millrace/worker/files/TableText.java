@@ -39,13 +39,14 @@ public record TableText(Reader text, boolean jsonLines, char delimiter) {
                 new TableText(table.encoding().read(all), false, table.dialect().delimiter());
             case FileFormat.JsonLines table -> new TableText(table.encoding().read(all), true, '\n');
             case FileFormat.JsonArray _ -> throw refused(file, "a JSON array");
-            case FileFormat.Packed _, FileFormat.Zip _ -> throw refused(file, "packed");
+            case FileFormat.Packed _,FileFormat.Zip _ -> throw refused(file, "packed");
             case FileFormat.Opaque opaque -> throw refused(file, opaque.mediaType());
         };
     }
 
     private static PermanentFailure refused(StoredFile file, String what) {
-        return new PermanentFailure("file " + file.id() + " is " + what + ", neither CSV, TSV nor NDJSON: send one of these, with"
-                + " a name that ends in .csv, .tsv or .ndjson or with its Content-Type");
+        return new PermanentFailure(
+                "file " + file.id() + " is " + what + ", neither CSV, TSV nor NDJSON: send one of these, with"
+                        + " a name that ends in .csv, .tsv or .ndjson or with its Content-Type");
     }
 }

@@ -2,10 +2,12 @@ package io.millrace.worker.mail;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import jakarta.mail.internet.InternetAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -26,10 +28,15 @@ final class HardBounces {
     /** No such mailbox, no such domain, moved without a new address, a domain that takes no mail. */
     private static final Set<String> NO_SUCH_ADDRESS = Set.of("5.1.1", "5.1.2", "5.1.6", "5.1.10");
 
-    private final Suppressions suppressions;
+    private final Consumer<String> suppress;
 
+    @Autowired
     HardBounces(Suppressions suppressions) {
-        this.suppressions = suppressions;
+        this(address -> suppressions.add(address, SuppressionReason.HARD_BOUNCE));
+    }
+
+    HardBounces(Consumer<String> suppress) {
+        this.suppress = suppress;
     }
 
     /** What was said of the mail stands already, and stays if this cannot be written: the next mail bounces again. */
@@ -37,7 +44,7 @@ final class HardBounces {
         try {
             refused.forEach((mailbox, reply) -> {
                 if (reply.isPermanent() && NO_SUCH_ADDRESS.contains(reply.enhanced())) {
-                    suppressions.add(mailbox.getAddress(), SuppressionReason.HARD_BOUNCE);
+                    suppress.accept(mailbox.getAddress());
                 }
             });
         } catch (DataAccessException | TransactionException e) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import io.millrace.core.files.FileRefused;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.FileTooLarge;
 import io.millrace.core.files.NewFile;
@@ -33,7 +34,11 @@ final class FinishImport {
             return null;
         }
         try {
-            return store(execution.id());
+            return store(execution);
+        } catch (FileRefused e) {
+            execution.log("There is no file of the rejects: " + e.getMessage() + ".");
+            imports.finish(execution.id(), null);
+            return null;
         } catch (FileTooLarge e) {
             execution.log("The file of the rejects would have more than " + e.maxBytes()
                     + " bytes, so there is none (millrace.files.max-size).");
@@ -42,11 +47,15 @@ final class FinishImport {
         }
     }
 
-    private UUID store(UUID jobId) throws IOException {
+    private UUID store(JobExecution execution) throws IOException {
+        UUID jobId = execution.id();
+        var file = new NewFile("rejects-" + jobId + ".csv", "text/csv;charset=utf-8",
+                execution.enqueuedBy().orElse(null), 0,
+                null);
         try (var csv = new RejectsCsv(rejects, jobId)) {
-            return files.store(NewFile.called("rejects-" + jobId + ".csv", "text/csv;charset=utf-8"), csv, file -> {
-                imports.finish(jobId, file.id());
-                return file.id();
+            return files.store(file, csv, stored -> {
+                imports.finish(jobId, stored.id());
+                return stored.id();
             });
         }
     }

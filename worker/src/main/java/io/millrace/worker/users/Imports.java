@@ -21,7 +21,17 @@ class Imports {
     /** Where the job's import stands; makes its row at the first run. Forgets those that nobody has touched for a month. */
     @Transactional
     ImportState begin(UUID jobId, UUID fileId) {
-        jdbc.sql("delete from user_imports where touched_at < now() - interval '30 days'").update();
+        // One at a time, and none with rejects that are still to become a file: those go with it, in batches.
+        jdbc.sql("""
+                 delete from user_imports
+                 where job_id = (
+                     select job_id from user_imports i
+                     where touched_at < now() - interval '30 days'
+                         and not exists (select from user_import_rejects r where r.job_id = i.job_id)
+                     limit 1
+                     for update skip locked
+                 )
+                 """).update();
         jdbc.sql("insert into user_imports (job_id, file_id) values (:job, :file) on conflict do nothing")
                 .param("job", jobId).param("file", fileId).update();
         return find(jobId, "");

@@ -11,7 +11,7 @@ import io.millrace.jobs.JobType;
 /** Sends a letter to several. */
 final class LetterHandler implements JobHandler<LetterHandler.SendLetter, MailSent> {
 
-    @JobType(name = "send-email")
+    @JobType(name = "send-letter")
     record SendLetter(List<String> to) implements Job<MailSent> {
     }
 

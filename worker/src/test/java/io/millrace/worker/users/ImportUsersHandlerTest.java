@@ -157,7 +157,7 @@ class ImportUsersHandlerTest {
         UUID nowhere = UUID.randomUUID();
 
         assertThatThrownBy(() -> run(file)).isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("application/json, neither CSV, TSV nor NDJSON");
+                .hasMessageContaining("a JSON array, neither CSV, TSV nor NDJSON");
         assertThatThrownBy(() -> run(twice)).isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("names email twice");
         assertThatThrownBy(() -> PerformJob.with(HANDLER).run(new ImportUsers(nowhere, null)))

@@ -143,10 +143,12 @@ public final class ZipEntries implements AutoCloseable {
         if (file.getGeneralPurposeBit().usesEncryption()) {
             return Optional.of("it is encrypted" + then);
         }
-        if (zip.canReadEntryData(file)) {
+        var method = ZipMethod.getMethodByCode(file.getMethod());
+        // Commons Compress says yes to XZ and cannot read it, and frees what zstd takes outside the heap only at a collection.
+        if (zip.canReadEntryData(file) && method != ZipMethod.XZ && method != ZipMethod.ZSTD
+                && method != ZipMethod.ZSTD_DEPRECATED) {
             return Optional.empty();
         }
-        var method = ZipMethod.getMethodByCode(file.getMethod());
         return Optional.of(method == ZipMethod.STORED
                 ? "it is stored without its length before it; nor can what comes after it be read"
                 : "it is packed by method " + file.getMethod() + ", which is not supported" + then);
