@@ -2,6 +2,7 @@ package io.millrace.worker.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -9,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import io.millrace.core.files.FileProfile;
 
 /**
- * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 100 MB for 10,000
+ * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 150 MB for 10,000
  * columns. It works with every content: what is no table is told by its media type, and bad records of a table are
  * counted.
  */
-final class FileProfiler {
+public final class FileProfiler {
 
     private final FormatDetector detector = new FormatDetector();
 
     /** Opens a content at its first byte. */
-    interface Content {
+    public interface Content {
 
         InputStream open() throws IOException;
     }
@@ -33,7 +34,7 @@ final class FileProfiler {
      * @throws IOException
      *             what the content throws
      */
-    FileProfile profile(Content content, FileHints hints, LongConsumer progress) throws IOException {
+    public FileProfile profile(Content content, FileHints hints, LongConsumer progress) throws IOException {
         try (var source = content.open()) {
             var input = new MeasuredInput(source, progress);
             var head = ByteHead.of(input);
@@ -51,22 +52,23 @@ final class FileProfiler {
     private static FileProfile delimited(FileFormat.Delimited table, ByteHead head, MeasuredInput input)
             throws IOException {
         var dialect = table.dialect();
-        var text = table.encoding().read(head.followedBy(input));
-        var summary = CsvTable.read(text, dialect);
-        return profile(dialect.format(), text, String.valueOf(dialect.delimiter()), dialect.header(), summary, input);
+        var records = new CsvTable(dialect);
+        var charset = CsvText.read(head.followedBy(input), table.encoding(), dialect.delimiter(), records);
+        return profile(dialect.format(), charset, String.valueOf(dialect.delimiter()), dialect.header(),
+                records.summary(), input);
     }
 
     private static FileProfile jsonLines(FileFormat.JsonLines table, ByteHead head, MeasuredInput input)
             throws IOException {
         var text = table.encoding().read(head.followedBy(input));
         var summary = JsonTable.read(text);
-        return profile(TableFormat.NDJSON, text, null, false, summary, input);
+        return profile(TableFormat.NDJSON, text.charset(), null, false, summary, input);
     }
 
-    private static FileProfile profile(TableFormat format, TextReader text, @Nullable String delimiter, boolean header,
+    private static FileProfile profile(TableFormat format, Charset charset, @Nullable String delimiter, boolean header,
             TableSummary summary, MeasuredInput input) throws IOException {
         input.drain();
-        return new FileProfile(format.label(), text.charset().name(), delimiter, header, summary.rows(),
+        return new FileProfile(format.label(), charset.name(), delimiter, header, summary.rows(),
                 summary.rejectedRows(), input.bytes(), input.sha256Hex(), summary.columns());
     }
 }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 
 import org.jspecify.annotations.Nullable;
 
+import io.millrace.core.files.FileProfile;
+
 /** Numbers in their order, with their mean. */
 final class NumberReading implements Reading {
 
@@ -11,6 +13,8 @@ final class NumberReading implements Reading {
     private static final double MAX_EXACT = 1L << 53;
 
     private final NumberScan scan = new NumberScan();
+    private final PlainNumberScan plain = new PlainNumberScan();
+    private final QuantileSketch quantiles = new QuantileSketch();
     private final CompensatedSum sum = new CompensatedSum();
     private final Excerpt min = new Excerpt();
     private final Excerpt max = new Excerpt();
@@ -25,10 +29,8 @@ final class NumberReading implements Reading {
             return false;
         }
         double value = scan.value();
-        sum.add(value);
-        values++;
+        count(value, scan.isInteger());
         if (!seenBefore) {
-            onlyIntegers &= scan.isInteger();
             if (value < minValue || (value == minValue && order(min, text, from, to) > 0)) {
                 minValue = value;
                 min.set(text, from, to);
@@ -39,6 +41,31 @@ final class NumberReading implements Reading {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
+        if (!plain.scan(text, from, to)) {
+            return add(Eight.widen(text, from, to), 0, to - from, seenBefore);
+        }
+        double value = plain.value();
+        count(value, plain.isInteger());
+        if (value < minValue) {
+            minValue = value;
+            min.setAscii(text, from, to);
+        }
+        if (value > maxValue) {
+            maxValue = value;
+            max.setAscii(text, from, to);
+        }
+        return true;
+    }
+
+    private void count(double value, boolean integer) {
+        values++;
+        sum.add(value);
+        quantiles.add(Quantile.key(value));
+        onlyIntegers &= integer;
     }
 
     private int order(Excerpt extreme, char[] text, int from, int to) {
@@ -67,5 +94,18 @@ final class NumberReading implements Reading {
     public @Nullable Double mean() {
         double mean = sum.value() / values;
         return Double.isFinite(mean) ? mean : null;
+    }
+
+    @Override
+    public FileProfile.Quantiles quantiles() {
+        return Quantile.allOf(quantiles, onlyIntegers ? NumberReading::integer : NumberReading::decimal);
+    }
+
+    private static String integer(long key) {
+        return new BigDecimal(Quantile.number(key)).toBigInteger().toString();
+    }
+
+    private static String decimal(long key) {
+        return Double.toString(Quantile.number(key));
     }
 }
