@@ -11,12 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.millrace.benchmarks.jobs.JobBenchmarks;
+import io.millrace.benchmarks.profile.FileProfiles;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.testkit.TestRedis;
 
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
- * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code jobs}; none are all.
+ * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue},
+ * {@code profile}, {@code jobs}; none are all.
  * See docs/performance.md for what else {@code jobs} takes.
  */
 public final class Benchmarks {
@@ -41,10 +43,11 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         print(machine());
-        if (wanted.isEmpty() || !Set.of("enqueue", "jobs").containsAll(wanted)) {
+        if (wanted.isEmpty() || !Set.of("enqueue", "jobs", "profile").containsAll(wanted)) {
             runTheApi();
         }
         section("enqueue", "Enqueueing over HTTP", HttpEnqueue::measure);
+        section("profile", "Profiles of files", FileProfiles::measure);
         section("jobs", "Jobs", () -> JobBenchmarks.measure(arguments));
     }
 
