@@ -11,6 +11,7 @@ import io.millrace.core.cache.CacheInvalidation;
 import io.millrace.core.cache.MemoryAlone;
 import io.millrace.core.content.Comments;
 import io.millrace.core.content.Posts;
+import io.millrace.core.mail.Suppressions;
 import io.millrace.core.products.Products;
 import io.millrace.core.users.PostsOfUsers;
 import io.millrace.core.users.UserProfiles;
@@ -40,7 +41,7 @@ public final class Domain {
                 () -> JdbcClient.create(new SingleConnectionDataSource(recorder.jdbcUrl(), true)));
         context.registerBean(CacheInvalidation.class, MemoryAlone::invalidation);
         context.register(Users.class, UserProfiles.class, PostsOfUsers.class, Posts.class, Comments.class,
-                Products.class);
+                Products.class, Suppressions.class);
         context.refresh();
         return new Domain(recorder, context);
     }

@@ -27,6 +27,14 @@ public interface JobExecution {
     int attempt();
 
     /**
+     * Who enqueued the job, as it was said then ({@link EnqueueOptions#enqueuedBy}): for jobs that came over HTTP, the id of the API
+     * key. Empty if nobody was named, and on a server of JobRunr's own.
+     */
+    default Optional<String> enqueuedBy() {
+        return Optional.empty();
+    }
+
+    /**
      * Whether this attempt is to stop, for whatever reason: its job was cancelled ({@link JobQueue#cancel}) or given to another
      * worker, it has run out of time, or its worker stops. Its thread is interrupted once as well. Cheap: a loop may ask in each
      * round, also after it has swallowed the interrupt. Never false again.

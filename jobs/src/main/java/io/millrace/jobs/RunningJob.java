@@ -42,6 +42,11 @@ final class RunningJob implements JobExecution {
     }
 
     @Override
+    public Optional<String> enqueuedBy() {
+        return Optional.ofNullable(enqueued.enqueuedBy());
+    }
+
+    @Override
     public boolean isCancelled() {
         return attempt.told() != null;
     }

@@ -37,6 +37,7 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
                 .addFirst(new MapPropertySource("embedded servers", start(folder, settings)));
         environment.getPropertySources().addLast(new MapPropertySource("made in the data folder",
                 Map.of("millrace.paging.key", Secret.pagingKey(folder).value(),
+                        "millrace.unsubscribe.key", Secret.unsubscribeKey(folder).value(),
                         "millrace.http-call.signing-secrets", Secret.signingSecret(folder).value())));
     }
 

@@ -139,7 +139,8 @@ class ThreeWorkersIT {
         return Map.of("MILLRACE_JOBS_WORKER_NAME", name, "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
                 "MANAGEMENT_SERVER_PORT", "0", "SPRING_DATASOURCE_URL", database + PATIENT,
                 "SPRING_DATASOURCE_USERNAME", TestPostgres.USER, "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT",
-                String.valueOf(mail.getSmtp().getPort()), "MILLRACE_MAIL_FROM", "hello@millrace.example");
+                String.valueOf(mail.getSmtp().getPort()), "MILLRACE_MAIL_FROM", "hello@millrace.example",
+                "MILLRACE_MAIL_TLS", "off");
     }
 
     private List<UUID> enqueue(int count) {

@@ -50,7 +50,7 @@ public final class WorkerUnderTest implements AutoCloseable {
     private static WorkerUnderTest start(String jdbcUrl, Stream<String> properties, Class<?>... sources) {
         var usual = Stream.of("management.server.address=127.0.0.1", "management.server.port=0",
                 "spring.datasource.url=" + jdbcUrl, "spring.datasource.username=" + TestPostgres.USER,
-                "spring.datasource.hikari.minimum-idle=1");
+                "spring.datasource.hikari.minimum-idle=1", "millrace.mail.tls=off");
         return new WorkerUnderTest(new SpringApplicationBuilder(sources)
                 .run(Stream.concat(usual, properties).map(argument -> "--" + argument).toArray(String[]::new)));
     }

@@ -22,25 +22,30 @@ final class DeclaredType {
      *             400 if it is no media type, or longer than 255 characters
      */
     static @Nullable MediaType parse(@Nullable String header) {
+        return parse("Content-Type", header);
+    }
+
+    /** The same of something else than the header. */
+    static @Nullable MediaType parse(String field, @Nullable String header) {
         if (header == null || header.isBlank()) {
             return null;
         }
         if (header.length() > MAX_CHARACTERS || header.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw invalid();
+            throw invalid(field);
         }
         try {
             MediaType type = MediaType.parseMediaType(header);
             if (!type.isConcrete()) {
-                throw invalid();
+                throw invalid(field);
             }
             return type;
         } catch (InvalidMediaTypeException e) {
-            throw invalid();
+            throw invalid(field);
         }
     }
 
-    private static ProblemException invalid() {
-        return ProblemException.invalid("Content-Type", "must be a media type such as text/csv, at most "
+    private static ProblemException invalid(String field) {
+        return ProblemException.invalid(field, "must be a media type such as text/csv, at most "
                 + MAX_CHARACTERS + " characters long");
     }
 }

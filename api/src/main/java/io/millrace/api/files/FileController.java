@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
+import io.millrace.api.http.Caller;
 import io.millrace.api.http.Needs;
 import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Scope;
@@ -50,16 +51,20 @@ final class FileController {
 
     /**
      * Takes a file: the body with {@code Content-Disposition: attachment; filename=…}, or {@code multipart/form-data} with
-     * one part, {@code file}. With {@code process=profile-file} a job is queued in the commit that makes the file appear;
-     * {@code process=none}, which an absent parameter means too, only keeps it.
+     * one part, {@code file}. With {@code process=profile-file} or {@code process=import-users} a job is queued in the commit
+     * that makes the file appear; {@code process=none}, which an absent parameter means too, only keeps it. With
+     * {@code expiresIn=P7D} it is gone after that time.
      */
     @Needs(Scope.ENQUEUE)
     @PostMapping
     @Nullable
     ResponseEntity<ReceivedFile> receive(@RequestParam(required = false) @Nullable String process,
-            HttpServletRequest request, HttpServletResponse response) {
+            @RequestParam(required = false) @Nullable String sendWelcome,
+            @RequestParam(required = false) @Nullable String expiresIn, Caller caller, HttpServletRequest request,
+            HttpServletResponse response) {
         try {
-            return answer(receive.from(request, FileProcess.of(process)));
+            return answer(receive.from(request, UploadOrder.of(process, sendWelcome), FileLifetime.of(expiresIn),
+                    caller));
         } catch (IOException e) {
             LOG.info("An upload broke off, nothing of it is kept: {}", e.toString());
             if (response.isCommitted()) {
@@ -120,15 +125,25 @@ final class FileController {
 
     private static HttpHeaders headers(StoredFile file) {
         var headers = new HttpHeaders();
-        headers.setContentType(file.contentType() == null
-                ? MediaType.APPLICATION_OCTET_STREAM
-                : MediaType.parseMediaType(file.contentType()));
+        headers.setContentType(type(file));
         headers.setContentDisposition(
                 ContentDisposition.attachment().filename(file.name(), StandardCharsets.UTF_8).build());
         headers.setETag(tag(file));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Content-Security-Policy", "sandbox");
         return headers;
+    }
+
+    /** What the content is; with the parameters that the client declared, where it is that. */
+    private static MediaType type(StoredFile file) {
+        MediaType declared = file.contentType() == null
+                ? MediaType.APPLICATION_OCTET_STREAM
+                : MediaType.parseMediaType(file.contentType());
+        if (file.detectedType() == null) {
+            return declared;
+        }
+        MediaType detected = MediaType.parseMediaType(file.detectedType());
+        return declared.equalsTypeAndSubtype(detected) ? declared : detected;
     }
 
     private static ProblemException notFound() {

@@ -56,6 +56,16 @@ final class FileName {
         if (given == null) {
             throw invalid("is missing; give it in the header Content-Disposition: attachment; filename=\"data.csv\"");
         }
+        return kept(given);
+    }
+
+    /**
+     * A name as it is kept.
+     *
+     * @throws ProblemException
+     *             400 if it cannot be
+     */
+    static String kept(String given) {
         if (given.codePoints().anyMatch(Character::isISOControl)) {
             throw invalid("must not contain control characters");
         }

@@ -54,7 +54,7 @@ final class FilePart extends FilterInputStream {
             throw notAlone();
         }
         MediaType declared = DeclaredType.parse(headers.get("Content-Type"));
-        return new IncomingFile(FileName.of(disposition), declared, new FilePart(multipart));
+        return new IncomingFile(FileName.of(disposition), declared, new FilePart(multipart), 0);
     }
 
     @Override

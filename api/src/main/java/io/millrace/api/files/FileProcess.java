@@ -1,14 +1,12 @@
 package io.millrace.api.files;
 
 import java.util.Arrays;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.api.http.ProblemException;
-import io.millrace.core.files.ProfileFile;
-import io.millrace.jobs.JobQueue;
 
 /** What is to become of a file once it is there: the parameter {@code process} of an upload. */
 enum FileProcess {
@@ -16,7 +14,9 @@ enum FileProcess {
     /** It is kept, no more. Also what an absent parameter means. */
     NONE("none"),
 
-    PROFILE_FILE("profile-file");
+    PROFILE_FILE("profile-file"),
+
+    IMPORT_USERS("import-users");
 
     private final String value;
 
@@ -42,12 +42,8 @@ enum FileProcess {
         return Arrays.stream(values()).map(process -> process.value).collect(Collectors.joining(", "));
     }
 
-    /** Enqueues its job within the current transaction. Returns the job's id, null if there is nothing to do. */
-    @Nullable
-    UUID enqueue(JobQueue jobs, UUID fileId) {
-        return switch (this) {
-            case NONE -> null;
-            case PROFILE_FILE -> jobs.enqueue(new ProfileFile(fileId));
-        };
+    /** The type of its job; empty if there is none. */
+    Optional<String> jobType() {
+        return this == NONE ? Optional.empty() : Optional.of(value);
     }
 }

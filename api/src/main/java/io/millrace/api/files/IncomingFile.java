@@ -10,8 +10,13 @@ import org.springframework.http.MediaType;
 
 import io.millrace.api.http.ProblemException;
 
-/** A file on its way in; nothing of its content is read yet. */
-record IncomingFile(String name, @Nullable MediaType contentType, InputStream content) {
+/**
+ * A file on its way in; nothing of its content is read yet.
+ *
+ * @param announced
+ *            its length in bytes; 0 if that is not known before all of it has come
+ */
+record IncomingFile(String name, @Nullable MediaType contentType, InputStream content, long announced) {
 
     /** What a multipart body may have beside the content: boundaries and the headers of one part. */
     private static final long ENVELOPE_BYTES = 64 * 1024;
@@ -31,6 +36,7 @@ record IncomingFile(String name, @Nullable MediaType contentType, InputStream co
             return FilePart.of(type, new RequestBody(request, maxBytes + ENVELOPE_BYTES));
         }
         String name = FileName.of(FileName.parse(request.getHeader(HttpHeaders.CONTENT_DISPOSITION)));
-        return new IncomingFile(name, type, new RequestBody(request, maxBytes));
+        return new IncomingFile(name, type, new RequestBody(request, maxBytes),
+                Math.max(0, request.getContentLengthLong()));
     }
 }

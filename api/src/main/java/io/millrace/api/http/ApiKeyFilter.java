@@ -2,6 +2,7 @@ package io.millrace.api.http;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,9 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             "/actuator/health/readiness", "/openapi.json", "/docs", "/docs/start.js",
             "/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css");
 
+    /** What is sealed in the path of these is what lets in. */
+    private static final Pattern UNSUBSCRIBE_PATH = Pattern.compile("/unsubscribe/[A-Za-z0-9_-]{1,600}");
+
     private final ApiKeys keys;
     private final KeyHolders holders;
     private final ProblemWriter problems;
@@ -51,7 +55,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
             letIn(Caller.OPEN, request, response, chain);
             return;
         }
-        if (OPEN_PATHS.contains(request.getRequestURI())) {
+        if (isOpen(request.getRequestURI())) {
             letIn(Caller.ANYBODY, request, response, chain);
             return;
         }
@@ -69,6 +73,10 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         } else {
             letIn(caller, request, response, chain);
         }
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN_PATHS.contains(path) || UNSUBSCRIBE_PATH.matcher(path).matches();
     }
 
     private static void letIn(Caller caller, HttpServletRequest request, HttpServletResponse response,

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -20,7 +21,7 @@ public final class ProblemException extends ErrorResponseException {
     private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(5);
 
     private ProblemException(ProblemDetail body) {
-        super(HttpStatus.valueOf(body.getStatus()), body, null);
+        super(HttpStatusCode.valueOf(body.getStatus()), body, null);
     }
 
     /** 403 of its own kind. */
@@ -49,9 +50,14 @@ public final class ProblemException extends ErrorResponseException {
         return new ProblemException(Problem.PAGE_LIMIT.detail(sentence(errors), errors));
     }
 
+    /** 415. */
+    public static ProblemException unsupportedMediaType(String detail) {
+        return new ProblemException(Problem.UNSUPPORTED_MEDIA_TYPE.detail(detail));
+    }
+
     /** 415 for a Content-Encoding. */
     static ProblemException contentEncoding(String detail) {
-        return new ProblemException(Problem.UNSUPPORTED_MEDIA_TYPE.detail(detail));
+        return unsupportedMediaType(detail);
     }
 
     /** 422 naming fields: well-formed, but nothing that can be done. */
@@ -66,7 +72,7 @@ public final class ProblemException extends ErrorResponseException {
     }
 
     /** Of a kind and status of its own, naming fields. */
-    public static ProblemException of(HttpStatus status, String kind, String title, List<FieldError> errors) {
+    public static ProblemException of(HttpStatusCode status, String kind, String title, List<FieldError> errors) {
         return new ProblemException(Problem.titled(status, kind, title, sentence(errors), errors));
     }
 
@@ -99,6 +105,11 @@ public final class ProblemException extends ErrorResponseException {
     /** The same while that has no space left. */
     static ProblemException databaseFull() {
         return unavailable("The database has no space left; nothing was stored.", DATABASE_RETRY_AFTER);
+    }
+
+    /** 503 of an upload or a download, while the store of files or the virus scanner is away. */
+    static ProblemException filesUnavailable() {
+        return unavailable("Files cannot be stored or read now; nothing was kept.", DATABASE_RETRY_AFTER);
     }
 
     /** 503 with Retry-After, of a request of which surely nothing was done: clients may repeat any. */

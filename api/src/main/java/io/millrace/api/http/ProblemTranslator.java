@@ -39,6 +39,8 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
+import io.millrace.core.files.ContentUnavailable;
+
 /**
  * The one place where an exception becomes an answer. What a caller did wrong is named; what we did wrong is logged, and
  * the caller is told no more than that.
@@ -66,6 +68,15 @@ class ProblemTranslator extends ResponseEntityExceptionHandler {
         boolean isFull = NestedExceptionUtils.getMostSpecificCause(exception) instanceof SQLException sql
                 && DISK_FULL.equals(sql.getSQLState());
         var problem = isFull ? ProblemException.databaseFull() : ProblemException.databaseUnreachable();
+        return ResponseEntity.status(problem.getStatusCode()).headers(problem.getHeaders()).body(problem.getBody());
+    }
+
+    @ExceptionHandler(ContentUnavailable.class)
+    ResponseEntity<Object> filesUnavailable(ContentUnavailable exception, HttpServletResponse response)
+            throws Exception {
+        cutOffWhatHasBegun(response, exception);
+        LOG.warn("answered 503, files cannot be stored or read: {}", exception.getMessage());
+        var problem = ProblemException.filesUnavailable();
         return ResponseEntity.status(problem.getStatusCode()).headers(problem.getHeaders()).body(problem.getBody());
     }
 

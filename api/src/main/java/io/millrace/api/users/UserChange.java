@@ -14,6 +14,7 @@ import io.millrace.api.http.ProblemException;
 import io.millrace.api.http.Prose;
 import io.millrace.core.mail.EmailAddress;
 import io.millrace.core.users.Change;
+import io.millrace.core.users.FullName;
 import io.millrace.core.users.UserUpdate;
 
 /**

@@ -31,7 +31,8 @@ class FileDownloadTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(CONTENT);
-        assertThat(header(answer, "Content-Type")).isEqualTo("text/html");
+        assertThat(header(answer, "Content-Type")).as("what it is, not what it was said to be")
+                .isEqualTo("application/octet-stream");
         assertThat(header(answer, "Content-Length")).isEqualTo("1500000");
         assertThat(header(answer, "ETag")).matches("\"[0-9a-f]{64}\"");
     }
@@ -44,6 +45,15 @@ class FileDownloadTest {
         assertThat(header(answer, "Content-Disposition")).startsWith("attachment;");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(answer, "Content-Security-Policy")).isEqualTo("sandbox");
+    }
+
+    @Test
+    void sendsTheDeclaredTypeWhereTheContentIsOfIt() {
+        String path = FilesApi.upload("", "name,age\nAda,36\n".getBytes(StandardCharsets.UTF_8), "Content-Type",
+                "text/csv; charset=utf-8", "Content-Disposition", "attachment; filename=\"page.html\"")
+                .header("Location");
+
+        assertThat(header(FilesApi.download(path + "/content"), "Content-Type")).isEqualTo("text/csv;charset=utf-8");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -47,6 +48,31 @@ class FileUploadTest {
                 .returns("profile-file", JobStatus::type).returns("files", JobStatus::queue);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'',null", "&sendWelcome=true,true", "&sendWelcome=false,false"})
+    void queuesTheImportOfUsers(String welcome, String told) {
+        Answer answer = FilesApi.upload("?process=import-users" + welcome, CSV, DISPOSITION, DATA_CSV);
+
+        assertThat(answer.status()).isEqualTo(202);
+        String job = FilesApi.API.bean(JdbcClient.class).sql("select jobAsJson from millrace_jobs.jobrunr_jobs")
+                .query(String.class).single();
+        assertThat(job).contains("import-users", answer.json().path("file").path("id").asString())
+                .containsPattern("sendWelcome\\\\*\":" + told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?process=import-users&sendWelcome=yes,must be true or false",
+            "?process=profile-file&sendWelcome=true,is only for process=import-users",
+            "?sendWelcome=true,is only for process=import-users"})
+    void refusesAWelcomeThatNobodyCanGet(String query, String why) {
+        Answer answer = FilesApi.upload(query, CSV, DISPOSITION, DATA_CSV);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errorFields()).containsExactly("sendWelcome");
+        assertThat(answer.body()).contains(why);
+        assertThat(FilesApi.rows()).isZero();
+    }
+
     @Test
     void keepsNeitherFileNorJobIfTheJobCannotBeQueued() {
         var database = FilesApi.API.bean(JdbcClient.class);
@@ -82,7 +108,7 @@ class FileUploadTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.errorFields()).containsExactly("process");
-        assertThat(answer.body()).contains("must be one of none, profile-file");
+        assertThat(answer.body()).contains("must be one of none, profile-file, import-users");
         assertThat(FilesApi.rows()).isZero();
     }
 

@@ -40,6 +40,16 @@ final class RestrictedKeyTest {
     }
 
     @Test
+    void uploadsFilesOnlyForTheJobTypesOfTheKey() {
+        String key = make(api, "{\"name\": \"u\", \"scopes\": [\"enqueue\"], \"jobTypes\": [\"profile-file\"]}");
+        String[] headers = {"Authorization", key, "Content-Disposition", "attachment; filename=\"users.csv\""};
+
+        assertThat(api.post("/files?process=profile-file", "a", headers).status()).isEqualTo(202);
+        assertThat(api.post("/files", "a", headers).status()).isEqualTo(201);
+        assertNotAllowed(api.post("/files?process=import-users", "a", headers));
+    }
+
+    @Test
     void enqueuesOnlyToTheQueuesOfTheKey() {
         String key = make(api, "{\"name\": \"c\", \"scopes\": [\"enqueue\"], \"queues\": [\"slow\"]}");
 

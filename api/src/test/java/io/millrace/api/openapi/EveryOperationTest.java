@@ -71,6 +71,7 @@ final class EveryOperationTest {
         var ids = new KnownIds();
         var prerequisites = new Prerequisites(api, ids);
         prerequisites.jobs();
+        prerequisites.uploads();
         var walk = new Walk(random, document, DocumentSchemas.of(document), ids, prerequisites.keys());
         var promise = new Promise(document);
         List<Operation> operations = Operation.all(document);

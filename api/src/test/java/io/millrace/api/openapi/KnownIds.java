@@ -66,7 +66,9 @@ final class KnownIds {
     /** For a field such as {@code userId}, or a collection itself. */
     String of(String name, Random random) {
         String collection = name.endsWith("Id") ? collection(name) : name;
-        List<String> known = (random.nextInt(3) == 0 && kept.containsKey(collection) ? kept : byCollection)
+        boolean takesKept = kept.containsKey(collection)
+                && (random.nextInt(3) == 0 || !byCollection.containsKey(collection));
+        List<String> known = (takesKept ? kept : byCollection)
                 .getOrDefault(collection, List.of());
         return known.isEmpty() ? new UUID(0, random.nextLong()).toString() : known.get(random.nextInt(known.size()));
     }

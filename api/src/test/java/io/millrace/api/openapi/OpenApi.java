@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import jakarta.validation.Validator;
 
@@ -21,12 +22,15 @@ import io.millrace.api.ApiApplication;
 import io.millrace.api.ApiUnderTest;
 
 /**
- * The document of a running API: every handler but the error page and the document's own. What is in no handler, such as a
+ * The document of a running API: every handler but the error page, the document's own, and pages for people. What is in no handler, such as a
  * summary, comes from {@link Texts}. Sorted by path, so that equal code makes equal bytes.
  */
 record OpenApi(ObjectNode document, List<String> gaps) {
 
-    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    /** Pages that no service asks for. */
+    private static final Set<String> FOR_PEOPLE = Set.of("io.millrace.api.docs", "io.millrace.api.unsubscribe");
+
+    private static final List<String> METHODS = List.of("OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     static OpenApi of(ApiUnderTest api) {
         return new Generation(api.bean(JsonMapper.class), api.bean(Validator.class), Texts.load()).document(
@@ -91,7 +95,7 @@ record OpenApi(ObjectNode document, List<String> gaps) {
         private static boolean isPublic(HandlerMethod handler) {
             return !ErrorController.class.isAssignableFrom(handler.getBeanType())
                     && isDeployed(handler.getBeanType())
-                    && !handler.getBeanType().getPackageName().equals("io.millrace.api.docs");
+                    && !FOR_PEOPLE.contains(handler.getBeanType().getPackageName());
         }
 
         /** Some tests have controllers of their own. */

@@ -11,12 +11,13 @@ import io.millrace.api.ApiUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What no walk comes by itself: keys, and jobs that have ended. The worker takes jobs of one queue only, so that others wait. */
+/** What no walk comes by itself: keys, uploads that have begun, and jobs that have ended. The worker takes jobs of one queue only, so that others wait. */
 final class Prerequisites {
 
     private static final String KEY = "a-key-of-a-walk-that-may-do-everything";
     private static final String FULL = "Bearer " + KEY;
     private static final int JOBS = 5;
+    private static final int UPLOADS = 100;
 
     static final List<String> SETTINGS = List.of("millrace.api.open=false", "millrace.api.keys=" + KEY,
             "millrace.jobs.packages=io.millrace.core,io.millrace.apitest", "spring.main.sources=io.millrace.apitest",
@@ -36,6 +37,15 @@ final class Prerequisites {
         for (int i = 0; i < JOBS; i++) {
             ids.keep("jobs", ended("hopeless", "{}", "FAILED"));
             ids.keep("jobs", ended("echo", "{\"text\": \"a\"}", "SUCCEEDED"));
+        }
+    }
+
+    /** Some of which nothing has come: more than the walk deletes. Their ids stand in no body. */
+    void uploads() {
+        for (int i = 0; i < UPLOADS; i++) {
+            String path = api.post("/files/tus", "", WalkKeys.HEADER, FULL, "Tus-Resumable", "1.0.0", "Upload-Length",
+                    "16").header("Location");
+            ids.keep("uploads", path.substring("/files/tus/".length()));
         }
     }
 

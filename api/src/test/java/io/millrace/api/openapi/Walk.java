@@ -98,7 +98,7 @@ final class Walk {
         String name = parameter.path("name").asString();
         if (parameter.path("in").asString().equals("path") && random.nextInt(10) > 0
                 && !parameter.path("schema").has("pattern")) {
-            return ids.of(path.split("/", -1)[1], random);
+            return ids.of(path.startsWith("/files/tus/") ? "uploads" : path.split("/", -1)[1], random);
         }
         if (name.equals("cursor")) {
             return ids.of("cursor of " + path, random);

@@ -7,12 +7,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.springframework.util.unit.DataSize;
+
 import io.millrace.benchmarks.Alternating;
 import io.millrace.benchmarks.Alternating.Rounds;
 import io.millrace.benchmarks.Table;
 import io.millrace.core.files.FileProfile;
 import io.millrace.worker.files.FileHints;
 import io.millrace.worker.files.FileProfiler;
+import io.millrace.worker.files.packing.UnpackLimits;
 
 /**
  * The profile of a table of mixed columns, made by one thread of Millrace, against {@code SUMMARIZE} of DuckDB, with one
@@ -24,6 +27,9 @@ public final class FileProfiles {
     private static final int ROWS = 2_300_000;
     private static final int WARM_UP = 2;
     private static final int ROUNDS = 5;
+    /** Nothing is packed here. */
+    private static final UnpackLimits LIMITS = new UnpackLimits(DataSize.ofGigabytes(1), 1, DataSize.ofGigabytes(1), 0,
+            0);
 
     private FileProfiles() {
     }
@@ -55,7 +61,8 @@ public final class FileProfiles {
     }
 
     private static FileProfile profile(Path file) throws IOException {
-        return new FileProfiler().profile(() -> Files.newInputStream(file), new FileHints("mixed.csv", "text/csv"),
+        return new FileProfiler(LIMITS).profile(() -> Files.newInputStream(file),
+                new FileHints("mixed.csv", "text/csv"),
                 bytes -> {
                 });
     }

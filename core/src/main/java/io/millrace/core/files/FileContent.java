@@ -7,24 +7,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.jspecify.annotations.Nullable;
 
-/** The content of one file, fetched a few chunks at a time; between two fetches it holds no connection. */
+/** The content of one file, fetched a few pieces at a time; between two fetches it holds no connection. */
 final class FileContent extends InputStream {
 
-    /** A megabyte a query: enough to make the round trip cheap. */
-    private static final int CHUNKS_PER_QUERY = 4;
-
-    private final JdbcClient jdbc;
+    private final ContentStores stores;
     private final UUID id;
     private final long size;
+    private @Nullable ContentStore store;
     private long position;
-    private long firstLoaded;
+    private int firstLoaded;
     private List<byte[]> loaded = List.of();
     private boolean closed;
 
-    FileContent(JdbcClient jdbc, UUID id, long size) {
-        this.jdbc = jdbc;
+    FileContent(ContentStores stores, UUID id, long size) {
+        this.stores = stores;
         this.id = id;
         this.size = size;
     }
@@ -45,10 +43,11 @@ final class FileContent extends InputStream {
         if (position == size) {
             return -1;
         }
-        byte[] chunk = chunk(position / FileUpload.CHUNK_BYTES);
-        int from = (int) (position % FileUpload.CHUNK_BYTES);
-        int count = Math.min(length, chunk.length - from);
-        System.arraycopy(chunk, from, target, start, count);
+        int pieceBytes = store().pieceBytes();
+        byte[] piece = piece((int) (position / pieceBytes), pieceBytes);
+        int from = (int) (position % pieceBytes);
+        int count = Math.min(length, piece.length - from);
+        System.arraycopy(piece, from, target, start, count);
         position += count;
         return count;
     }
@@ -68,24 +67,34 @@ final class FileContent extends InputStream {
         loaded = List.of();
     }
 
-    private byte[] chunk(long seq) throws NoSuchFileException {
-        if (seq < firstLoaded || seq >= firstLoaded + loaded.size()) {
-            load(seq);
+    /** Not asked before the first byte is: who only skips, or never reads, costs nothing. */
+    private ContentStore store() {
+        ContentStore known = store;
+        if (known == null) {
+            known = stores.of(id);
+            store = known;
         }
-        return loaded.get((int) (seq - firstLoaded));
+        return known;
     }
 
-    private void load(long seq) throws NoSuchFileException {
-        long chunks = Math.ceilDiv(size, (long) FileUpload.CHUNK_BYTES);
-        long end = Math.min(seq + CHUNKS_PER_QUERY, chunks);
+    private byte[] piece(int seq, int pieceBytes) throws IOException {
+        if (seq < firstLoaded || seq >= firstLoaded + loaded.size()) {
+            load(seq, (int) Math.ceilDiv(size, (long) pieceBytes));
+        }
+        byte[] piece = loaded.get(seq - firstLoaded);
+        if (piece.length != Math.min(pieceBytes, size - (long) seq * pieceBytes)) {
+            throw new IOException("the content of file " + id + " is damaged: piece " + seq + " has " + piece.length
+                    + " bytes");
+        }
+        return piece;
+    }
+
+    private void load(int seq, int end) throws NoSuchFileException {
         // What was read is let go before more comes.
         loaded = List.of();
-        loaded = jdbc.sql("""
-                          select bytes from file_chunks where file_id = :id and seq >= :seq and seq < :end order by seq
-                          """).param("id", id).param("seq", seq).param("end", end)
-                .query((row, n) -> row.getBytes("bytes")).list();
+        loaded = store().get(id, seq, end);
         firstLoaded = seq;
-        if (loaded.size() != end - seq) {
+        if (loaded.isEmpty()) {
             // Not FileNotFoundException: Spring MVC would swallow that one and end the answer as if it were complete.
             throw new NoSuchFileException(id.toString(), null, "was deleted while it was read");
         }

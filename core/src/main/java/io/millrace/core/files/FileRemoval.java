@@ -15,17 +15,25 @@ final class FileRemoval {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRemoval.class);
 
-    /** 16 MiB a statement, some ten milliseconds. */
-    private static final int CHUNKS_PER_BATCH = 64;
-
     private final JdbcClient jdbc;
+    private final ContentStores stores;
 
-    FileRemoval(JdbcClient jdbc) {
+    FileRemoval(JdbcClient jdbc, ContentStores stores) {
         this.jdbc = jdbc;
+        this.stores = stores;
     }
 
     boolean delete(UUID id) {
         boolean mine = claim(id, "READY");
+        if (mine) {
+            remove(id);
+        }
+        return mine;
+    }
+
+    /** Whether it has come in full or not. */
+    boolean deleteUpload(UUID id) {
+        boolean mine = claim(id, "UPLOADING") || claim(id, "READY");
         if (mine) {
             remove(id);
         }
@@ -38,7 +46,7 @@ final class FileRemoval {
             if (claim(id, "UPLOADING")) {
                 remove(id);
             }
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | ContentUnavailable e) {
             failure.addSuppressed(e);
             LOG.warn("What came of upload {} could not be removed; it will be swept", id);
         }
@@ -55,15 +63,13 @@ final class FileRemoval {
 
     /** Removes what is DELETING; where it was begun before, it goes on. */
     void remove(UUID id) {
-        // From the end, by number: a batch never walks over the dead entries that the one before left in the index.
-        int end = jdbc.sql("select coalesce(max(seq) + 1, 0) from file_chunks where file_id = :id").param("id", id)
-                .query(Integer.class).single();
-        while (end > 0) {
-            int start = Math.max(0, end - CHUNKS_PER_BATCH);
-            jdbc.sql("delete from file_chunks where file_id = :id and seq >= :start and seq < :end").param("id", id)
-                    .param("start", start).param("end", end).update();
-            end = start;
-        }
-        jdbc.sql("delete from files where id = :id and state = 'DELETING'").param("id", id).update();
+        stores.of(id).remove(id);
+        // What it took is given back in the same commit.
+        jdbc.sql("""
+                 with gone as (
+                     delete from files where id = :id and state = 'DELETING' returning owner, counted
+                 )
+                 update file_usage u set bytes = u.bytes - gone.counted from gone where u.owner = gone.owner
+                 """).param("id", id).update();
     }
 }

@@ -14,15 +14,18 @@ import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 class FileSweepSchedule implements SchedulingConfigurer {
 
     private final UnfinishedFiles unfinished;
+    private final ExpiredFiles expired;
     private final Duration interval;
 
-    FileSweepSchedule(UnfinishedFiles unfinished, FilesProperties properties) {
+    FileSweepSchedule(UnfinishedFiles unfinished, ExpiredFiles expired, FilesProperties properties) {
         this.unfinished = unfinished;
+        this.expired = expired;
         this.interval = properties.sweepInterval();
     }
 
     @Override
     public void configureTasks(ScheduledTaskRegistrar registrar) {
         registrar.addFixedDelayTask(new FixedDelayTask(unfinished::sweep, interval, interval));
+        registrar.addFixedDelayTask(new FixedDelayTask(expired::sweep, interval, interval));
     }
 }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  *            of the content, 64 lower case hex digits
  * @param contentType
  *            as the client declared it; a hint, not a fact
+ * @param detectedType
+ *            what the first bytes of the content look like, refined by {@code contentType} where that says more of the
+ *            same; null for files of before this was looked at
+ * @param expiresAt
+ *            from when on it is gone; null if it stays
  */
 public record StoredFile(UUID id, String name, long size, String sha256, @Nullable String contentType,
-        Instant createdAt) {
+        Instant createdAt, @Nullable String detectedType, @Nullable Instant expiresAt) {
 }

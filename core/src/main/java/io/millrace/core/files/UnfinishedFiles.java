@@ -15,11 +15,13 @@ final class UnfinishedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
 
     private final JdbcClient jdbc;
+    private final ContentStores stores;
     private final FileRemoval removal;
     private final FilesProperties properties;
 
-    UnfinishedFiles(JdbcClient jdbc, FileRemoval removal, FilesProperties properties) {
+    UnfinishedFiles(JdbcClient jdbc, ContentStores stores, FileRemoval removal, FilesProperties properties) {
         this.jdbc = jdbc;
+        this.stores = stores;
         this.removal = removal;
         this.properties = properties;
     }
@@ -32,17 +34,23 @@ final class UnfinishedFiles {
         }
     }
 
-    /** By the database's clock, which wrote touched_at; a claimed one counts as touched, so it is nobody else's. */
+    /**
+     * By the database's clock, which wrote touched_at; a claimed one counts as touched, so it is nobody else's. An upload in several
+     * requests has a time of its own.
+     */
     private Optional<UUID> claimOne() {
         return jdbc.sql("""
                         update files set state = 'DELETING', touched_at = now()
                         where id = (
-                            select id from files
-                            where state <> 'READY' and touched_at < now() - make_interval(secs => :seconds)
+                            select f.id
+                            from files f left join resumable_uploads u on u.file_id = f.id and f.state = 'UPLOADING'
+                            where f.state <> 'READY' and f.store in (:stores)
+                                and coalesce(u.expires_at, f.touched_at + make_interval(secs => :seconds)) < now()
                             limit 1
-                            for update skip locked
+                            for update of f skip locked
                         )
                         returning id
-                        """).param("seconds", properties.abandonedAfter().toSeconds()).query(UUID.class).optional();
+                        """).param("seconds", properties.abandonedAfter().toSeconds())
+                .param("stores", stores.names()).query(UUID.class).optional();
     }
 }

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import io.millrace.jobs.Job;
 import io.millrace.jobs.JobType;
 
-/** Greets a new user by name; enqueued in the transaction that registers the user. */
+/** Greets a new user by name, in their language; enqueued in the transaction that registers the user. */
 @JobType(name = "send-welcome-email", queue = "mail")
 public record SendWelcomeEmail(@NotNull UUID userId) implements Job<MailSent> {
 }

@@ -50,6 +50,18 @@ public class UserProfiles {
                 .query(UserProfiles::withoutPosts).optional().map(this::withPosts).orElse(null);
     }
 
+    /**
+     * How the user wants to be treated, in one statement; the defaults for who has not said, or is not there.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    public UserSettings settingsOf(UUID id) {
+        return jdbc.sql("select locale, marketing_mails from user_settings where user_id = :id").param("id", id)
+                .query((row, number) -> new UserSettings(row.getString("locale"), row.getBoolean("marketing_mails")))
+                .optional().orElse(UserSettings.DEFAULT);
+    }
+
     private UserProfile withPosts(UserProfile profile) {
         UUID id = profile.user().id();
         List<Post> newest = posts.newestOf(List.of(id), POSTS).getOrDefault(id, List.of());

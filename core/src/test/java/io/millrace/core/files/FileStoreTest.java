@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileStoreTest {
 
-    private static final int CHUNK = FileUpload.CHUNK_BYTES;
+    private static final int CHUNK = PostgresContent.CHUNK_BYTES;
 
     private final FileStoreUnderTest files = FileStoreUnderTest.create();
     private final FileStore store = files.store();
@@ -153,7 +153,7 @@ class FileStoreTest {
     void commitsWhatTheCallerWritesTogetherWithTheFile() throws IOException {
         files.jdbc().sql("create table beside (file_id uuid)").update();
 
-        UUID id = store.store("a.csv", null, text("a"), file -> {
+        UUID id = store.store(NewFile.called("a.csv", null), text("a"), file -> {
             files.jdbc().sql("insert into beside values (:id)").param("id", file.id()).update();
             return file.id();
         });
@@ -166,7 +166,7 @@ class FileStoreTest {
     void keepsNeitherFileNorCompanyIfTheCallerFails() {
         files.jdbc().sql("create table beside (file_id uuid)").update();
 
-        assertThatThrownBy(() -> store.store("a.csv", null, text("a"), file -> {
+        assertThatThrownBy(() -> store.store(NewFile.called("a.csv", null), text("a"), file -> {
             files.jdbc().sql("insert into beside values (:id)").param("id", file.id()).update();
             throw new IllegalStateException("the caller changed its mind");
         })).hasMessage("the caller changed its mind");

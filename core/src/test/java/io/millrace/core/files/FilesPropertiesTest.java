@@ -18,14 +18,37 @@ class FilesPropertiesTest {
     @Test
     void hasTheseDefaults() {
         assertThat(bind(Map.of())).isEqualTo(
-                new FilesProperties(DataSize.ofGigabytes(5), Duration.ofHours(1), Duration.ofMinutes(10)));
+                new FilesProperties(DataSize.ofGigabytes(5), Duration.ofHours(1), Duration.ofMinutes(10),
+                        "postgres", null, null, null, new FilesProperties.Quota(null, Map.of()), null));
     }
 
     @ParameterizedTest
-    @CsvSource({"max-size, 0B", "abandoned-after, 59s", "sweep-interval, 0s"})
+    @CsvSource({"max-size, 0B", "abandoned-after, 59s", "sweep-interval, 0s", "store, tape", "store, folder",
+            "store, s3",
+            "s3.bucket, ''",
+            "expire-after, 0s", "antivirus.host, ''"})
     void refusesWhatCannotWorkAndNamesIt(String setting, String value) {
         assertThatThrownBy(() -> bind(Map.of("millrace.files." + setting, value))).rootCause()
                 .hasMessageContaining("millrace.files." + setting);
+    }
+
+    @Test
+    void refusesHalfAKeyOfS3AndNeverShowsAWholeOne() {
+        assertThatThrownBy(
+                () -> bind(Map.of("millrace.files.s3.bucket", "b", "millrace.files.s3.access-key", "abc")))
+                .rootCause().hasMessageContaining("millrace.files.s3.access-key and secret-key belong together");
+        assertThat(bind(Map.of("millrace.files.s3.bucket", "b", "millrace.files.s3.access-key", "abc",
+                "millrace.files.s3.secret-key", "hidden")).toString()).contains("bucket=b").doesNotContain("hidden");
+    }
+
+    @Test
+    void knowsALimitForEachKeyAndOthersForSome() {
+        var quota = bind(Map.of("millrace.files.quota.per-key", "1GB", "millrace.files.quota.keys.abc123", "5GB"))
+                .quota();
+
+        assertThat(quota.of("abc123")).isEqualTo(DataSize.ofGigabytes(5).toBytes());
+        assertThat(quota.of("another")).isEqualTo(DataSize.ofGigabytes(1).toBytes());
+        assertThat(bind(Map.of()).quota().of("another")).isEqualTo(Long.MAX_VALUE);
     }
 
     private static FilesProperties bind(Map<String, String> properties) {

@@ -66,7 +66,7 @@ class UnfinishedFilesTest {
 
     @Test
     void refusesTheNextChunkOfAnUploadThatWasSwept() {
-        InputStream content = Interlude.between(new RandomBytes(FileUpload.CHUNK_BYTES), () -> {
+        InputStream content = Interlude.between(new RandomBytes(PostgresContent.CHUNK_BYTES), () -> {
             files.jdbc().sql("update files set touched_at = now() - interval '2 hours'").update();
             files.unfinished().sweep();
         }, new RandomBytes(1));

@@ -38,6 +38,20 @@ public record Secret(Path file, String value) {
     }
 
     /**
+     * What the links to unsubscribe are sealed with, so that those in caught mails outlive a restart.
+     *
+     * @throws CannotStart
+     *             if the folder cannot be written
+     */
+    public static Secret unsubscribeKey(DataFolder folder) {
+        try {
+            return of(folder, "unsubscribe-key", BYTES, HexFormat.of()::formatHex);
+        } catch (IOException e) {
+            throw unwritable(folder, "MILLRACE_UNSUBSCRIBE_KEY (millrace.unsubscribe.key)", e);
+        }
+    }
+
+    /**
      * What HTTP calls and webhooks are signed with, for a service on this machine to verify.
      *
      * @throws CannotStart

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The delimiter that makes the most regular table of a sample. Tab, comma, semicolon and pipe are each tried; the best is
+ * The delimiter that makes the most regular table of a sample. Tab, comma, semicolon, pipe, caret and tilde are each tried; the best is
  * the one with the greatest share of records as wide as the first, wider tables being better evidence than narrow ones. A
  * comma that only ever stands between digits is a decimal comma and out, if there is another. Where none makes a table,
  * the text has one column.
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 record DelimiterGuess(char delimiter, int width, double agreement, boolean titled, int records) {
 
     /** In the order in which they win a draw. */
-    private static final List<Character> CANDIDATES = List.of('\t', ',', ';', '|');
+    private static final List<Character> CANDIDATES = List.of('\t', ',', ';', '|', '^', '~');
 
     private static final Pattern COMMA_NOT_BETWEEN_DIGITS = Pattern.compile("(?<![0-9]),|,(?![0-9])");
     private static final double MOST = 0.8;

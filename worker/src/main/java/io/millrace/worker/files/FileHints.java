@@ -30,6 +30,11 @@ public record FileHints(String name, @Nullable String contentType) {
             List.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
                     "application/json-lines"));
 
+    /** The same of a file of another name. */
+    FileHints named(String other) {
+        return new FileHints(other, contentType);
+    }
+
     /** The kind of table it is said to be: by the name, else by the media type. */
     Optional<TableFormat> table() {
         String lowerName = name.toLowerCase(Locale.ROOT);

@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.apache.tika.mime.MediaType;
 import tools.jackson.core.json.JsonFactory;
 
+import io.millrace.worker.files.packing.Packing;
+import io.millrace.worker.files.packing.ZipEntries;
+
 /**
  * Tells what a file is from its head. The content decides; what the client called it only counts where the content could
  * be both: a table of one column looks like any other text.
@@ -15,11 +18,22 @@ final class FormatDetector {
     private final MediaTypes mediaTypes = new MediaTypes();
     private final JsonShape jsonShape = new JsonShape(new JsonFactory());
 
-    FileFormat detect(ByteHead head, FileHints hints) throws IOException {
+    /**
+     * @param unpack
+     *            whether something packed is to be unpacked, rather than told by its media type
+     */
+    FileFormat detect(ByteHead head, FileHints hints, boolean unpack) throws IOException {
+        var packing = Packing.of(head.bytes());
+        if (packing.isPresent() || ZipEntries.starts(head.bytes())) {
+            return packed(packing, mediaTypes.of(head, hints), unpack);
+        }
         var encoding = TextEncoding.of(head, hints);
         var sample = Sample.of(head, encoding);
         if (!sample.isText() || (head.isEmpty() && hints.table().isEmpty())) {
             return new FileFormat.Opaque(mediaTypes.of(head, hints).toString());
+        }
+        if (jsonShape.isArrayOfObjects(sample)) {
+            return new FileFormat.JsonArray(encoding);
         }
         if (jsonShape.isDocument(sample)) {
             return new FileFormat.Opaque(MediaType.application("json").toString());
@@ -28,6 +42,16 @@ final class FormatDetector {
             return new FileFormat.JsonLines(encoding);
         }
         return delimited(head, sample, encoding, hints);
+    }
+
+    /** A name may make more of an archive than that: a document, or a program. */
+    private static FileFormat packed(Optional<Packing> packing, MediaType type, boolean unpack) {
+        if (unpack && packing.isPresent()) {
+            return new FileFormat.Packed(packing.get());
+        }
+        return unpack && type.equals(MediaType.APPLICATION_ZIP)
+                ? new FileFormat.Zip()
+                : new FileFormat.Opaque(type.toString());
     }
 
     private boolean isJsonLines(Sample sample, FileHints hints) {

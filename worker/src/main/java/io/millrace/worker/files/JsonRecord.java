@@ -10,7 +10,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One line of NDJSON, read as a whole before anything is made of it. A nested object or array is a value as it stands.
+ * One line of NDJSON or element of an array, read as a whole before anything is made of it. A nested object or array is a value as it stands.
  * Nulls are left out.
  */
 final class JsonRecord {

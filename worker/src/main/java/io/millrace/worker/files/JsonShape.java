@@ -1,11 +1,15 @@
 package io.millrace.worker.files;
 
+import java.io.IOException;
+import java.io.StringReader;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Tells one JSON document from a file with an object a line. */
+/** Tells an array of objects, any other JSON document, and a file with an object a line from each other. */
 final class JsonShape {
 
     private static final int LINES = 20;
@@ -27,9 +31,49 @@ final class JsonShape {
             parser.nextToken();
             parser.skipChildren();
             return parser.nextToken() == null;
+        } catch (StreamConstraintsException e) {
+            // It does not say where it stopped: deep within the array, or within what may be the first of many lines.
+            return array;
         } catch (JacksonException e) {
             return !sample.whole() && e.getLocation().getCharOffset() >= text.length();
         }
+    }
+
+    /**
+     * Whether the sample is one JSON array, or the beginning of one, and most of the first {@value #LINES} elements are
+     * objects; or it has none.
+     */
+    boolean isArrayOfObjects(Sample sample) throws IOException {
+        if (!sample.text().stripLeading().startsWith("[")) {
+            return false;
+        }
+        var elements = new JsonElements(new StringReader(sample.text()));
+        var record = new JsonRecord();
+        int found = 0;
+        int objects = 0;
+        while (found < LINES && elements.advance()) {
+            if (elements.isRest()) {
+                return false;
+            }
+            if (elements.isUnusable() && elements.isLast() && !sample.whole()) {
+                // It goes on behind the sample.
+                return found == 0 ? beginsObject(elements) : 2 * objects >= found;
+            }
+            if (!elements.isBlank()) {
+                found++;
+                objects += isObject(elements, record) ? 1 : 0;
+            }
+        }
+        return 2 * objects >= found;
+    }
+
+    private static boolean isObject(TextPieces piece, JsonRecord record) {
+        return !piece.isUnusable() && record.read(piece.buffer(), piece.start(), piece.end());
+    }
+
+    private static boolean beginsObject(TextPieces piece) {
+        int size = piece.end() - piece.start();
+        return new String(piece.buffer(), piece.start(), size).stripLeading().startsWith("{");
     }
 
     /** Whether it is an object on one line. */

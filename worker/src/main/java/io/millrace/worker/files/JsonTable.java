@@ -1,7 +1,6 @@
 package io.millrace.worker.files;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,9 +10,9 @@ import io.millrace.worker.files.columns.ColumnProfile;
 import io.millrace.worker.files.columns.Columns;
 
 /**
- * Profiles the members of the objects in an NDJSON text, in the order in which their names first appear. A line that is no
- * JSON object, or has more than a Mi characters, is rejected; blank lines do not count. Of members of the same name in
- * one object the first counts.
+ * Profiles the members of JSON objects, a line each or the elements of one array, in the order in which their names first
+ * appear. A piece that is no JSON object, or has more than a Mi characters, is rejected; blank ones do not count. Of members
+ * of the same name in one object the first counts.
  */
 final class JsonTable {
 
@@ -26,20 +25,19 @@ final class JsonTable {
     private JsonTable() {
     }
 
-    static TableSummary read(Reader text) throws IOException {
+    static TableSummary read(TextPieces pieces) throws IOException {
         var table = new JsonTable();
-        var lines = new TextLines(text);
-        while (lines.advance()) {
-            table.line(lines);
+        while (pieces.advance()) {
+            table.piece(pieces);
         }
         return new TableSummary(table.rows, table.rejected, table.columns.describe(table.rows));
     }
 
-    private void line(TextLines line) {
-        if (line.isBlank()) {
+    private void piece(TextPieces piece) {
+        if (piece.isBlank()) {
             return;
         }
-        if (line.isTooLong() || !json.read(line.buffer(), line.start(), line.end())) {
+        if (piece.isUnusable() || !json.read(piece.buffer(), piece.start(), piece.end())) {
             rejected++;
             return;
         }

@@ -28,6 +28,12 @@ final class MeasuredInput extends InputStream {
         this.progress = progress;
     }
 
+    /** One that tells nobody how far it is. */
+    static MeasuredInput quiet(InputStream source) {
+        return new MeasuredInput(source, bytes -> {
+        });
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

@@ -12,19 +12,22 @@ import io.millrace.core.files.StoredFile;
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.JobHandler;
 import io.millrace.jobs.PermanentFailure;
+import io.millrace.worker.files.packing.UnpackLimits;
 
 /**
  * Profiles a stored file. Its progress is in bytes. Fails for good if the file is not there, is deleted meanwhile, or is
- * not what was stored; whatever it holds is no reason to fail.
+ * not what was stored, and if it is packed and damaged, or holds more than {@link UnpackLimits} allows. Nothing else that it
+ * may hold is a reason to fail.
  */
 @Component
 final class ProfileFileHandler implements JobHandler<ProfileFile, FileProfile> {
 
     private final FileStore files;
-    private final FileProfiler profiler = new FileProfiler();
+    private final FileProfiler profiler;
 
-    ProfileFileHandler(FileStore files) {
+    ProfileFileHandler(FileStore files, UnpackLimits limits) {
         this.files = files;
+        this.profiler = new FileProfiler(limits);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** The kinds of file whose columns are profiled. */
 enum TableFormat {
 
-    CSV, TSV, NDJSON;
+    CSV, TSV, NDJSON, JSON;
 
     /** As it stands in a profile. */
     String label() {

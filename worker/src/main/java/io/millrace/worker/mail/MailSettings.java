@@ -5,6 +5,7 @@ import jakarta.mail.internet.InternetAddress;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What is ours to say about mail; the server is described by {@code spring.mail.*}.
@@ -12,14 +13,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param from
  *            the sender of every mail, {@code name@domain} or {@code Name <name@domain>}; its domain also ends each
  *            Message-ID. The default is one that mail servers elsewhere refuse
+ * @param maxAttachments
+ *            how large the files of one mail may be together, before their encoding adds a third and more
  */
 @ConfigurationProperties("millrace.mail")
-record MailSettings(@DefaultValue("Millrace <no-reply@localhost>") InternetAddress from) {
+record MailSettings(@DefaultValue("Millrace <no-reply@localhost>") InternetAddress from,
+        @DefaultValue("25MB") DataSize maxAttachments) {
 
     MailSettings {
         if (!isMailbox(from.getAddress())) {
             throw new IllegalArgumentException(
                     "millrace.mail.from must be name@domain or Name <name@domain>, the address in ASCII");
+        }
+        if (maxAttachments.isNegative()) {
+            throw new IllegalArgumentException("millrace.mail.max-attachments must not be negative, e.g. 25MB");
         }
     }
 

@@ -1,96 +1,204 @@
 package io.millrace.worker.mail;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import jakarta.mail.Message;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
+import java.util.Set;
 
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 import io.millrace.core.mail.MailSent;
+import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.PermanentFailure;
+import io.millrace.jobs.TryAgainLater;
+import io.millrace.worker.mail.StoredMail.State;
+import io.millrace.worker.mail.smtp.Delivery;
+import io.millrace.worker.mail.smtp.MailTransport;
+import io.millrace.worker.mail.smtp.SmtpException;
+import io.millrace.worker.mail.smtp.SmtpOutcomeUnknown;
+import io.millrace.worker.mail.smtp.SmtpRefused;
+import io.millrace.worker.mail.smtp.SmtpRefused.Stage;
+import io.millrace.worker.mail.smtp.SmtpUnreachable;
 
 /**
- * Hands letters to the mail server. A letter that is sent again, because the attempt before broke off after the server
- * had accepted it, has the same Message-ID, by which mailboxes know it for the same mail.
+ * Hands letters to the mail server, each once: what is known of the mail of a job stands in the database, is SENDING there before
+ * DATA goes out, and SENT after the server's 250. A job that runs again once that is written sends nothing; one that finds SENDING
+ * does not know, and does as {@link WhenUnknown} says of its type. Each send of a mail has the same Message-ID.
  */
 @Component
 final class Postman {
 
-    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+    private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+    private static final Set<Integer> LOGIN_TROUBLE = Set.of(530, 534, 535, 538);
+    private static final Duration UNTIL_THE_REST = Duration.ofMinutes(1);
 
-    private final JavaMailSenderImpl server;
-    private final MailSettings settings;
-    private final Clock clock;
+    private final MailDesk desk;
+    private final MailWriter writer;
+    private final MailTransport transport;
+    private final LoginBreaker breaker;
+    private final HardBounces bounces;
+    private final List<SendingRule> rules;
 
-    Postman(JavaMailSenderImpl server, MailSettings settings, Clock clock) {
-        this.server = server;
-        this.settings = settings;
-        this.clock = clock;
+    Postman(MailDesk desk, MailWriter writer, MailTransport transport, LoginBreaker breaker, HardBounces bounces,
+            List<SendingRule> rules) {
+        this.desk = desk;
+        this.writer = writer;
+        this.transport = transport;
+        this.breaker = breaker;
+        this.bounces = bounces;
+        this.rules = List.copyOf(rules);
     }
 
     /**
-     * Returns once the server has accepted the letter.
+     * Returns once the server has accepted the letter for everybody whom it does not refuse for good; at once, if it had before.
      *
      * @throws PermanentFailure
-     *             if the server refuses the recipient or the letter for good
+     *             if the server refuses everybody or the letter for good ({@link MailRefused}), a rule does, or whether it was
+     *             sent is not known and a person is to decide ({@link MailParked})
+     * @throws TryAgainLater
+     *             if the server refuses our login, a rule says so, or some have been sent it and the others follow
      * @throws MailDeferred
-     *             if it refuses for now, or refuses us
+     *             if the server refuses for now, or refuses our sender, or us
      * @throws MailServerUnreachable
      *             if it gives no answer
+     * @throws MailOutcomeUnknown
+     *             if it gives none to the whole letter; the next attempt sends it again
+     * @throws DataAccessException
+     *             if the database does not answer; nothing was sent, or the next run does not know
+     * @throws IllegalStateException
+     *             within a transaction
+     * @throws MailOvertaken
+     *             if another run of the job goes on with its mail
+     * @throws InterruptedException
+     *             if the run is told to stop before the mail was sent
      */
-    MailSent send(UUID jobId, Letter letter) throws Exception {
-        String messageId = "<" + jobId + "@" + settings.domain() + ">";
-        MimeMessage message = write(letter);
-        message.setHeader("Message-ID", messageId);
+    MailSent send(JobExecution execution, Letter letter) throws Exception {
+        var found = desk.open(execution);
+        if (found.state() == State.SENT) {
+            return found.result(letter.recipients());
+        }
+        var run = desk.begin(found, execution, letter);
+        if (run.recipients().isEmpty()) {
+            run.nobodyIsLeft();
+            return ended(run, letter, "nobody is left to send it to");
+        }
+        breaker.pass();
         try {
-            server.send(message);
-        } catch (MailException e) {
-            if (!wasAccepted(e)) {
-                throw SendFailure.explain(e, server.getHost() + ":" + server.getPort());
+            check(letter, execution, run);
+            return send(letter, execution, run);
+        } finally {
+            breaker.notAsked();
+        }
+    }
+
+    private void check(Letter letter, JobExecution execution, SendingRun run) throws Exception {
+        try {
+            for (SendingRule rule : rules) {
+                rule.check(letter, execution);
+            }
+        } catch (PermanentFailure e) {
+            run.failed(e.getMessage());
+            throw e;
+        }
+    }
+
+    private MailSent send(Letter letter, JobExecution execution, SendingRun run) throws Exception {
+        try {
+            var message = writer.write(letter, run.mail().messageId());
+            var delivery = transport.send(message, run.recipients(), run);
+            breaker.loggedIn();
+            return delivered(run, delivery, letter, execution);
+        } catch (SmtpException e) {
+            return failed(run, e, letter, execution);
+        } catch (InterruptedException | UncheckedIOException e) {
+            // Certain, though DATA may have been begun.
+            run.notSent(e instanceof InterruptedException ? "told to stop" : "what it holds cannot be read");
+            throw e;
+        } catch (MailOvertaken e) {
+            var now = desk.open(execution);
+            if (now.state() == State.SENT) {
+                return now.result(letter.recipients());
+            }
+            throw new TryAgainLater(UNTIL_THE_REST, e.getMessage());
+        }
+    }
+
+    private MailSent delivered(SendingRun run, Delivery delivery, Letter letter, JobExecution execution) {
+        try {
+            run.delivered(delivery);
+        } catch (DataAccessException e) {
+            return unwritten(run, delivery, letter, execution, e);
+        }
+        bounces.among(delivery.refused());
+        if (run.mail().state() == State.SENT) {
+            return run.mail().result(letter.recipients());
+        }
+        // Bounded, though it costs no attempt: each time at least one recipient more is done with.
+        throw new TryAgainLater(UNTIL_THE_REST, run.recipients().size() + " recipients are left, who were deferred");
+    }
+
+    /** What happened stays true: where nobody is left the job can say it, and its result is kept when the database is back. */
+    private static MailSent unwritten(SendingRun run, Delivery delivery, Letter letter, JobExecution execution,
+            DataAccessException failure) {
+        LOG.error("the mail of job {} was accepted by the server, but the database did not take that down",
+                execution.id(),
+                failure);
+        var known = run.ifDelivered(delivery);
+        if (known.undecided(letter.recipients()).isEmpty()) {
+            return known.result(letter.recipients());
+        }
+        throw new MailParked("the mail was sent to " + delivery.accepted().size()
+                + " recipients, but the database did not take that down: whoever puts the job back sends it to them again");
+    }
+
+    private MailSent failed(SendingRun run, SmtpException failure, Letter letter, JobExecution execution)
+            throws Exception {
+        String reason = String.valueOf(failure.getMessage());
+        switch (failure) {
+            case SmtpRefused refused -> refused(run, refused, reason);
+            case SmtpUnreachable _ -> {
+                run.notSent(reason);
+                throw new MailServerUnreachable(reason);
+            }
+            case SmtpOutcomeUnknown _ -> {
+                breaker.loggedIn();
+                throw desk.unknown(run, reason, execution);
             }
         }
-        return new MailSent(messageId, List.of(letter.to().address()), now());
+        return ended(run, letter, reason);
     }
 
-    private MimeMessage write(Letter letter) throws MessagingException {
-        MimeMessage message = server.createMimeMessage();
-        message.setFrom(settings.from());
-        message.setRecipient(Message.RecipientType.TO, letter.to().mailbox());
-        message.setSubject(letter.subject(), UTF_8);
-        message.setSentDate(Date.from(now()));
-        if (letter.html() == null) {
-            message.setText(letter.text(), UTF_8);
+    private void refused(SendingRun run, SmtpRefused refused, String reason) {
+        if (refused.stage() == Stage.RECIPIENTS) {
+            run.recipientsRefused(refused.refused(), reason);
+            bounces.among(refused.refused());
+        } else if (refused.stage() == Stage.MESSAGE && refused.reply().isPermanent()) {
+            run.messageRefused(refused.reply(), reason);
         } else {
-            message.setContent(
-                    new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
+            run.notSent(reason);
         }
-        return message;
+        if (isOfTheLogin(refused)) {
+            throw breaker.refused(reason);
+        }
+        if (refused.stage().compareTo(Stage.LOGIN) > 0) {
+            breaker.loggedIn();
+        }
     }
 
-    private static MimeBodyPart part(String content, String subtype) throws MessagingException {
-        var part = new MimeBodyPart();
-        part.setText(content, UTF_8, subtype);
-        return part;
+    /** Also where a server lets us in and then asks for a login. A 4xx is its own trouble, which passes. */
+    private static boolean isOfTheLogin(SmtpRefused refused) {
+        int code = refused.reply().code();
+        return LOGIN_TROUBLE.contains(code) || (refused.stage() == Stage.LOGIN && (code == 0 || code >= 500));
     }
 
-    /** The farewell failed, not the letter: to send it again would be to send it twice. */
-    private static boolean wasAccepted(MailException failure) {
-        return failure instanceof MailSendException send && send.getMessageExceptions().length == 0;
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private static MailSent ended(SendingRun run, Letter letter, String reason) throws MailDeferred {
+        return switch (run.mail().state()) {
+            case SENT -> run.mail().result(letter.recipients());
+            case FAILED -> throw new MailRefused(reason);
+            default -> throw new MailDeferred(reason);
+        };
     }
 }

@@ -29,21 +29,35 @@ record Recipient(String address, InternetAddress mailbox) {
      *             if mail cannot be sent to such an address, now or later
      */
     static Recipient of(String address, @Nullable String name) {
+        return of(address, name, "the recipient");
+    }
+
+    /**
+     * Who answers go to.
+     *
+     * @throws PermanentFailure
+     *             if mail cannot be sent to such an address, now or later
+     */
+    static Recipient ofReplies(String address) {
+        return of(address, null, "who answers go to");
+    }
+
+    private static Recipient of(String address, @Nullable String name, String who) {
         try {
             var mailbox = new InternetAddress(inAscii(address), true);
             if (mailbox.isGroup() || !mailbox.getAddress().equals(inAscii(address))
                     || !isPrintableAscii(mailbox.getAddress()) || mailbox.getAddress().indexOf('@') < 1) {
-                throw unusable();
+                throw unusable(who);
             }
             mailbox.setPersonal(name == null || name.isBlank() ? null : oneLine(name), UTF_8);
             return new Recipient(address, mailbox);
         } catch (AddressException | IllegalArgumentException | UnsupportedEncodingException e) {
-            throw unusable();
+            throw unusable(who);
         }
     }
 
-    private static PermanentFailure unusable() {
-        return new PermanentFailure("the recipient is not an address that mail can be sent to");
+    private static PermanentFailure unusable(String who) {
+        return new PermanentFailure(who + " is not an address that mail can be sent to");
     }
 
     private static String inAscii(String address) {

@@ -11,15 +11,16 @@ import io.millrace.jobs.JobHandler;
 @Component
 final class SendEmailHandler implements JobHandler<SendEmail, MailSent> {
 
+    private final WriteEmail letters;
     private final Postman postman;
 
-    SendEmailHandler(Postman postman) {
+    SendEmailHandler(WriteEmail letters, Postman postman) {
+        this.letters = letters;
         this.postman = postman;
     }
 
     @Override
     public MailSent handle(SendEmail job, JobExecution execution) throws Exception {
-        var letter = new Letter(Recipient.of(job.to(), null), job.subject(), job.text(), job.html());
-        return postman.send(execution.id(), letter);
+        return postman.send(execution, letters.write(job));
     }
 }

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CsvDialectTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {",", ";", "|", "\t"})
+    @ValueSource(strings = {",", ";", "|", "\t", "^", "~"})
     void findsTheDelimiter(String delimiter) {
         var profile = csv("id,name,born\n1,Ada,1815\n2,Alan,1912\n".replace(",", delimiter));
 

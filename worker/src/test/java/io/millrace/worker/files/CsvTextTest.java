@@ -33,6 +33,9 @@ class CsvTextTest {
             "\"\"\"\"", "\" 5 \"", "\"Ø\"\"Ø\"", "\"2020-01-01\"", "\"long enough for eight\""};
     private static final String[] ODD = {"\"x\"y", "\"x\" ", "\"x\"\"y\"z\"w", "\"a\"b,\"c\"\"", "\"\"\"x\"\"y"};
 
+    /** Of more rows they are estimates, with chance in them. */
+    private static final int EXACT_QUANTILES = 200;
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
     void readsSmallTextsLikeCharacters(int seed) throws IOException {
@@ -87,7 +90,10 @@ class CsvTextTest {
 
         assertThat(charset).isEqualTo(reader.charset());
         var description = text.length < 1000 ? new String(text, StandardCharsets.UTF_8) : "a long text";
-        assertThat(byBytes.summary()).as(description).isEqualTo(byCharacters.summary());
+        var expected = byCharacters.summary();
+        assertThat(byBytes.summary()).as(description).usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(expected.rows() > EXACT_QUANTILES ? "columns.quantiles.*" : "none")
+                .isEqualTo(expected);
     }
 
     private static byte[] text(Random random, int rows, int width, char delimiter, TextEncoding encoding) {

@@ -101,7 +101,7 @@ class JsonLinesTest {
 
     @Test
     void rejectsALineThatIsTooLong() {
-        String line = "{\"a\": \"" + "x".repeat(3 * TextLines.MAX_LINE) + "\"}\n";
+        String line = "{\"a\": \"" + "x".repeat(3 * TextPieces.MAX_PIECE) + "\"}\n";
 
         assertThat(ndjson("{\"a\":1}\n" + line + "{\"a\":2}\n" + line)).returns(2L, FileProfile::rows).returns(2L,
                 FileProfile::rejectedRows);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.millrace.core.files.FileProfile;
 import io.millrace.core.files.FileStore;
 import io.millrace.core.files.ProfileFile;
 import io.millrace.core.files.StoredFile;
@@ -49,8 +50,33 @@ class ProfileFileHandlerTest {
 
         var profile = attempt.run(new ProfileFile(file.id()));
 
-        assertThat(profile).isEqualTo(Profiling.file(file.name(), Profiling.resource(file.name())));
+        Profiling.assertSame(profile, Profiling.file(file.name(), Profiling.resource(file.name())));
         assertThat(attempt.progress()).last().isEqualTo(new JobStatus.Progress(file.size(), file.size()));
+    }
+
+    @Test
+    void profilesWhatIsPackedInAStoredFile() throws Exception {
+        byte[] content = PackedBytes.zip("airports.csv.gz", PackedBytes.gzip(Profiling.resource("airports.csv")));
+        var file = files.store("data.zip", null, new ByteArrayInputStream(content));
+        var attempt = PerformJob.with(handler);
+
+        var profile = attempt.run(new ProfileFile(file.id()));
+
+        Profiling.assertSame(profile, Profiling.file("data.zip", content));
+        assertThat(profile.sha256()).isEqualTo(file.sha256());
+        assertThat(profile.entries()).singleElement().extracting(FileProfile.Entry::profile)
+                .returns(3376L, FileProfile::rows).returns("gzip", FileProfile::packing);
+        assertThat(attempt.progress()).last().isEqualTo(new JobStatus.Progress(file.size(), file.size()));
+    }
+
+    @Test
+    void givesUpOnAPackedFileThatIsCutOff() throws IOException {
+        byte[] content = PackedBytes.gzip(Profiling.resource("birdstrikes.csv"));
+        var file = files.store("data.csv.gz", null, new ByteArrayInputStream(content, 0, content.length - 100));
+
+        assertThatThrownBy(() -> PerformJob.with(handler).run(new ProfileFile(file.id())))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageStartingWith("the gzip data is damaged or cut off: only ");
     }
 
     @Test

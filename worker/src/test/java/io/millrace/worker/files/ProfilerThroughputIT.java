@@ -32,7 +32,7 @@ class ProfilerThroughputIT {
         long bytes = new GeneratedCsv(ROWS).transferTo(OutputStream.nullOutputStream());
         long generated = cpuNanos() - start;
         start = cpuNanos();
-        var profile = new FileProfiler().profile(() -> new GeneratedCsv(ROWS), new FileHints("big.csv", null), read -> {
+        var profile = Profiling.PROFILER.profile(() -> new GeneratedCsv(ROWS), new FileHints("big.csv", null), read -> {
         });
         long profiled = cpuNanos() - start - generated;
         assertThat(profile.rows()).isEqualTo(ROWS);

@@ -5,16 +5,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
 import io.millrace.core.files.FileProfile;
+import io.millrace.worker.files.packing.UnpackLimits;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Profiles what a test holds in its hands. */
 final class Profiling {
 
-    private static final FileProfiler PROFILER = new FileProfiler();
+    /** With the limits that hold when nothing is set. */
+    static final FileProfiler PROFILER = new FileProfiler(limits(Map.of()));
 
     private Profiling() {
+    }
+
+    /** The limits with these settings and the defaults of the others. */
+    static UnpackLimits limits(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("millrace.profile",
+                UnpackLimits.class);
     }
 
     static FileProfile csv(String text) {
@@ -30,8 +44,12 @@ final class Profiling {
     }
 
     static FileProfile file(FileHints hints, byte[] content) {
+        return file(PROFILER, hints, content);
+    }
+
+    static FileProfile file(FileProfiler profiler, FileHints hints, byte[] content) {
         try {
-            return PROFILER.profile(() -> new ByteArrayInputStream(content), hints, bytes -> {
+            return profiler.profile(() -> new ByteArrayInputStream(content), hints, bytes -> {
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,6 +63,11 @@ final class Profiling {
     /** The only column of a CSV file with these values under a header. */
     static FileProfile.Column column(String... values) {
         return columns(csv("c\n" + String.join("\n", values) + "\n")).getFirst();
+    }
+
+    /** Two readings of the same file are the same, but for quantiles of more than 200 values, which are estimates. */
+    static void assertSame(FileProfile actual, FileProfile expected) {
+        assertThat(actual).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*quantiles").isEqualTo(expected);
     }
 
     static byte[] resource(String name) {

@@ -146,7 +146,7 @@ class MailJobsTest {
         assertThat(mail.getSubject()).isEqualTo("Welcome to Millrace");
         assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress(user.email()));
         assertThat(((InternetAddress) mail.getAllRecipients()[0]).getPersonal()).isEqualTo(name);
-        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+        assertThat(mail.getContentType()).startsWith("multipart/related");
         assertThat(part(mail, 0)).startsWith("Hello " + name + ",").contains("Your account is ready.");
         assertThat(part(mail, 1)).contains("<strong>" + HtmlUtils.htmlEscape(name, "UTF-8") + "</strong>");
     }
@@ -169,7 +169,8 @@ class MailJobsTest {
     }
 
     private static String part(MimeMessage mail, int index) throws Exception {
-        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(index).getContent();
+        var related = (MimeMultipart) mail.getContent();
+        return (String) ((MimeMultipart) related.getBodyPart(0).getContent()).getBodyPart(index).getContent();
     }
 
     /** What became of the one job that was waiting. */

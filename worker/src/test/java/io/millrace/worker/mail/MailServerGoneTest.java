@@ -55,7 +55,7 @@ class MailServerGoneTest {
 
         server.stop();
         var meanwhile = enqueue(MEANWHILE);
-        Awaitility.await().pollDelay(AWAY).untilAsserted(() -> {
+        Awaitility.await().pollDelay(AWAY).atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(status(meanwhile.getLast()).state()).isIn(State.SCHEDULED, State.ENQUEUED, State.PROCESSING);
             assertThat(String.valueOf(status(meanwhile.getLast()).error())).contains("MailServerUnreachable");
         });

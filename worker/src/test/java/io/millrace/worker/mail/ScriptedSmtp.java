@@ -12,13 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A mail server that says what a test tells it to, where GreenMail would only ever be kind. It takes everything until it
  * is told otherwise. Verbs are those of RFC 5321; {@code CONNECT} stands for the greeting and {@code .} for the end of the
- * data.
+ * data. A whole line, such as {@code RCPT TO:<ann@example.org>}, goes before its verb.
  */
 final class ScriptedSmtp implements AutoCloseable {
 
@@ -28,7 +30,10 @@ final class ScriptedSmtp implements AutoCloseable {
     private final Map<String, String> replies = new ConcurrentHashMap<>(
             Map.of("CONNECT", "220 scripted", "EHLO", "250-scripted\r\n250 AUTH PLAIN", "AUTH", "235 2.7.0 welcome",
                     "DATA", "354 go on", "QUIT", "221 bye"));
+    private final Map<String, Queue<String>> once = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> before = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final ServerSocket socket;
 
@@ -43,6 +48,23 @@ final class ScriptedSmtp implements AutoCloseable {
 
     ScriptedSmtp answering(String verb, String reply) {
         replies.put(verb, reply);
+        return this;
+    }
+
+    /** Each of the replies one time, in this order, and then as before. */
+    ScriptedSmtp answeringOnce(String verb, String... first) {
+        once.put(verb, new ConcurrentLinkedQueue<>(List.of(first)));
+        return this;
+    }
+
+    /** Hangs up the next time. */
+    ScriptedSmtp hangingUpOnceOn(String verb) {
+        return answeringOnce(verb, HANG_UP);
+    }
+
+    /** Does something before it answers. */
+    ScriptedSmtp before(String verb, Runnable action) {
+        before.put(verb, action);
         return this;
     }
 
@@ -61,6 +83,16 @@ final class ScriptedSmtp implements AutoCloseable {
     /** Every line it was sent outside the data. */
     List<String> commands() {
         return commands;
+    }
+
+    /** What it was sent as data, whole or not. */
+    List<String> messages() {
+        return messages;
+    }
+
+    /** How often somebody connected. */
+    int connections() {
+        return open.size();
     }
 
     @Override
@@ -92,7 +124,7 @@ final class ScriptedSmtp implements AutoCloseable {
                 var in = new BufferedReader(
                         new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
                 var out = connection.getOutputStream()) {
-            boolean goesOn = reply("CONNECT", out);
+            boolean goesOn = reply("CONNECT", "CONNECT", out);
             while (goesOn) {
                 String line = in.readLine();
                 if (line == null) {
@@ -100,10 +132,10 @@ final class ScriptedSmtp implements AutoCloseable {
                 }
                 commands.add(line);
                 String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-                goesOn = reply(verb, out);
+                goesOn = reply(line, verb, out);
                 if (goesOn && verb.equals("DATA") && String.valueOf(replies.get(verb)).startsWith("354")) {
                     readData(in);
-                    goesOn = reply(".", out);
+                    goesOn = reply(".", ".", out);
                 }
             }
         } catch (IOException e) {
@@ -111,15 +143,20 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
-    private static void readData(BufferedReader in) throws IOException {
+    private void readData(BufferedReader in) throws IOException {
+        var message = new StringBuilder();
         String line = in.readLine();
         while (line != null && !line.equals(".")) {
+            message.append(line).append('\n');
             line = in.readLine();
         }
+        messages.add(message.toString());
     }
 
-    private boolean reply(String verb, OutputStream out) throws IOException {
-        String reply = replies.getOrDefault(verb, "250 2.0.0 ok");
+    private boolean reply(String line, String verb, OutputStream out) throws IOException {
+        before.getOrDefault(verb, () -> {
+        }).run();
+        String reply = replyTo(line, verb);
         if (reply.equals(HANG_UP)) {
             return false;
         }
@@ -128,5 +165,18 @@ final class ScriptedSmtp implements AutoCloseable {
             out.flush();
         }
         return true;
+    }
+
+    private String replyTo(String line, String verb) {
+        for (String what : List.of(line, verb)) {
+            String first = once.getOrDefault(what, new ConcurrentLinkedQueue<>()).poll();
+            if (first != null) {
+                return first;
+            }
+            if (replies.containsKey(what)) {
+                return String.valueOf(replies.get(what));
+            }
+        }
+        return "250 2.0.0 ok";
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.worker.files.columns;
 
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.TgtHllType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts different values by their 64-bit hashes: exactly up to {@value #MAX_EXACT} (two of so many share a hash in one
- * of 300 billion columns), beyond that or when the budget is used up with a {@link HyperLogLog} of 4 KB: standard error
- * 1.3 %.
+ * of 300 billion columns), beyond that or when the budget is used up with a HyperLogLog sketch of 4 KB (P. Flajolet and
+ * others, 2007, here with the "historic inverse probability" estimator of Apache DataSketches: standard error 1.3 %).
  */
 final class DistinctCount {
 
@@ -14,10 +16,12 @@ final class DistinctCount {
     /** Every column may have these few, whatever the budget. */
     private static final int FIRST_SLOTS = 16;
 
+    private static final int LOG2_REGISTERS = 12;
+
     private final DistinctBudget budget;
     private long @Nullable [] slots = new long[FIRST_SLOTS];
     private int count;
-    private @Nullable HyperLogLog sketch;
+    private @Nullable HllSketch sketch;
 
     DistinctCount(DistinctBudget budget) {
         this.budget = budget;
@@ -44,7 +48,7 @@ final class DistinctCount {
     }
 
     long value() {
-        return sketch == null ? count : sketch.estimate();
+        return sketch == null ? count : Math.round(sketch.getEstimate());
     }
 
     boolean isExact() {
@@ -74,10 +78,10 @@ final class DistinctCount {
     }
 
     private void startEstimate(long[] exact) {
-        sketch = new HyperLogLog();
+        sketch = new HllSketch(LOG2_REGISTERS, TgtHllType.HLL_8);
         for (long key : exact) {
             if (key != 0) {
-                sketch.add(key);
+                sketch.update(key);
             }
         }
         budget.giveBack(exact.length - FIRST_SLOTS);
@@ -86,7 +90,7 @@ final class DistinctCount {
 
     private void estimate(long hash) {
         if (sketch != null) {
-            sketch.add(hash);
+            sketch.update(hash);
         }
     }
 }

@@ -1,22 +1,24 @@
 package io.millrace.worker.files.columns;
 
+import org.apache.datasketches.kll.KllLongsSketch;
+
 /** The moments of a column, with day and month the one way round or the other. */
 final class MomentSeries {
 
     private final KeyRange range;
-    private final QuantileSketch quantiles;
+    private final KllLongsSketch quantiles;
 
     MomentSeries() {
-        this(new KeyRange(), new QuantileSketch());
+        this(new KeyRange(), KllLongsSketch.newHeapInstance());
     }
 
-    private MomentSeries(KeyRange range, QuantileSketch quantiles) {
+    private MomentSeries(KeyRange range, KllLongsSketch quantiles) {
         this.range = range;
         this.quantiles = quantiles;
     }
 
     MomentSeries copy() {
-        return new MomentSeries(new KeyRange(range), new QuantileSketch(quantiles));
+        return new MomentSeries(new KeyRange(range), Quantile.copyOf(quantiles));
     }
 
     /** Takes one more in; false if it does not exist. */
@@ -25,20 +27,20 @@ final class MomentSeries {
             return false;
         }
         range.add(moment, text, from, to);
-        quantiles.add(moment);
+        quantiles.update(moment);
         return true;
     }
 
     void addAscii(long moment, byte[] text, int from, int to) {
         range.addAscii(moment, text, from, to);
-        quantiles.add(moment);
+        quantiles.update(moment);
     }
 
     KeyRange range() {
         return range;
     }
 
-    QuantileSketch quantiles() {
+    KllLongsSketch quantiles() {
         return quantiles;
     }
 }

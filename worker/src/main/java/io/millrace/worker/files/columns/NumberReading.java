@@ -2,6 +2,7 @@ package io.millrace.worker.files.columns;
 
 import java.math.BigDecimal;
 
+import org.apache.datasketches.kll.KllDoublesSketch;
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.core.files.FileProfile;
@@ -14,7 +15,7 @@ final class NumberReading implements Reading {
 
     private final NumberScan scan = new NumberScan();
     private final PlainNumberScan plain = new PlainNumberScan();
-    private final QuantileSketch quantiles = new QuantileSketch();
+    private final KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance();
     private final CompensatedSum sum = new CompensatedSum();
     private final Excerpt min = new Excerpt();
     private final Excerpt max = new Excerpt();
@@ -64,7 +65,8 @@ final class NumberReading implements Reading {
     private void count(double value, boolean integer) {
         values++;
         sum.add(value);
-        quantiles.add(Quantile.key(value));
+        // Minus zero is zero.
+        quantiles.update(value + 0.0);
         onlyIntegers &= integer;
     }
 
@@ -98,14 +100,10 @@ final class NumberReading implements Reading {
 
     @Override
     public FileProfile.Quantiles quantiles() {
-        return Quantile.allOf(quantiles, onlyIntegers ? NumberReading::integer : NumberReading::decimal);
+        return Quantile.allOf(quantiles, onlyIntegers ? NumberReading::integer : Double::toString);
     }
 
-    private static String integer(long key) {
-        return new BigDecimal(Quantile.number(key)).toBigInteger().toString();
-    }
-
-    private static String decimal(long key) {
-        return Double.toString(Quantile.number(key));
+    private static String integer(double value) {
+        return new BigDecimal(value).toBigInteger().toString();
     }
 }

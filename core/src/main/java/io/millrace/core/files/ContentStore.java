@@ -1,0 +1,58 @@
+package io.millrace.core.files;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where contents are kept, in pieces numbered from 0 without a gap, all of the same length but the last. The row in
+ * {@code files} is the truth about what there is, whose state and size count; a store only keeps bytes under its id.
+ *
+ * <p>
+ * Each call stands by itself: it holds no connection afterwards, and must not be made within a transaction. Several
+ * threads may call, but two that write pieces of one file must not do so at once.
+ */
+interface ContentStore {
+
+    /** As {@code files.store} has it. */
+    String name();
+
+    /** The length of every piece but the last. Never to be changed: files are read by it. */
+    int pieceBytes();
+
+    /**
+     * Keeps a piece, in place of an earlier one of that number, and counts as a touch of the upload.
+     *
+     * @param piece
+     *            1 to {@link #pieceBytes} bytes
+     * @return false if the file is not UPLOADING any more; then nothing of the piece stays
+     * @throws ContentUnavailable
+     *             if the store cannot be reached or refuses
+     */
+    boolean put(UUID file, int seq, byte[] piece);
+
+    /**
+     * Reads pieces.
+     *
+     * @return those from {@code seq} on, in order, as many before {@code end} as are cheaply had at once; none if one of
+     *         them is not there
+     * @throws ContentUnavailable
+     *             if the store cannot be reached or refuses
+     */
+    List<byte[]> get(UUID file, int seq, int end);
+
+    /**
+     * Makes everything that was {@link #put} last, whatever happens to the machine. To be called before the file becomes
+     * READY.
+     */
+    default void settle(UUID file) {
+    }
+
+    /**
+     * Removes all pieces, in bounded batches; whoever calls again goes on where a call before ended. There need not be
+     * any.
+     *
+     * @throws ContentUnavailable
+     *             if the store cannot be reached or refuses; some may be left
+     */
+    void remove(UUID file);
+}

@@ -1,0 +1,91 @@
+package io.millrace.worker.files;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+
+/** Packs what a test holds in its hands. */
+final class PackedBytes {
+
+    private PackedBytes() {
+    }
+
+    /** Writes on; like a consumer, but what it writes to may fail. */
+    interface Writing {
+
+        void to(OutputStream target) throws IOException;
+    }
+
+    static byte[] written(Writing writing) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            writing.to(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] gzip(byte[] content) {
+        return written(target -> {
+            try (var output = new GZIPOutputStream(target)) {
+                output.write(content);
+            }
+        });
+    }
+
+    static byte[] zstd(byte[] content) {
+        return written(target -> {
+            try (var output = new ZstdOutputStreamNoFinalizer(target)) {
+                output.setChecksum(true);
+                output.write(content);
+            }
+        });
+    }
+
+    static byte[] zip(String name, byte[] content) {
+        return zip(Map.of(name, content));
+    }
+
+    /** Each entry with its length behind it, as the JDK writes them. */
+    static byte[] zip(Map<String, byte[]> contents) {
+        return written(target -> {
+            try (var output = new ZipOutputStream(target)) {
+                for (var entry : contents.entrySet()) {
+                    output.putNextEntry(new ZipEntry(entry.getKey()));
+                    output.write(entry.getValue());
+                }
+            }
+        });
+    }
+
+    /** With so many entries of the same content, {@code 0.csv} and so on. */
+    static byte[] zipOfMany(int entries, byte[] content) {
+        var contents = new LinkedHashMap<String, byte[]>();
+        for (int i = 0; i < entries; i++) {
+            contents.put(i + ".csv", content);
+        }
+        return zip(contents);
+    }
+
+    static byte[] joined(byte[]... parts) {
+        return written(target -> {
+            for (byte[] part : parts) {
+                target.write(part);
+            }
+        });
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.worker.files.packing;
+
+import org.jspecify.annotations.NullMarked;

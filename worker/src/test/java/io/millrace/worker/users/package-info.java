@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.worker.users;
+
+import org.jspecify.annotations.NullMarked;
