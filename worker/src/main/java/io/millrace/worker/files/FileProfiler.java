@@ -9,7 +9,7 @@ import io.millrace.worker.files.packing.UnpackBudget;
 import io.millrace.worker.files.packing.UnpackLimits;
 
 /**
- * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 150 MB for 10,000
+ * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 170 MB for 10,000
  * columns. What is packed is unpacked on the way, within limits. What is no table is told by its media type, and bad
  * records of a table are counted.
  */
