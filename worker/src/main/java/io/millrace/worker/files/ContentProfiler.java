@@ -1,6 +1,8 @@
 package io.millrace.worker.files;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -54,15 +56,17 @@ final class ContentProfiler {
     private static FileProfile delimited(FileFormat.Delimited table, ByteHead head, MeasuredInput input)
             throws IOException {
         var dialect = table.dialect();
-        var text = table.encoding().read(head.followedBy(input));
-        var summary = read(text, dialect);
-        return table(dialect.format(), text, String.valueOf(dialect.delimiter()), dialect.header(), summary, input);
+        var records = new CsvTable(dialect);
+        var charset = read(head.followedBy(input), table.encoding(), dialect.delimiter(), records);
+        return table(dialect.format(), charset, String.valueOf(dialect.delimiter()), dialect.header(),
+                records.summary(), input);
     }
 
-    /** FastCSV hides in an exception of its own what the text throws. */
-    private static TableSummary read(TextReader text, CsvDialect dialect) throws IOException {
+    /** FastCSV hides in an exception of its own what the text throws where it is read by characters. */
+    private static Charset read(InputStream input, TextEncoding encoding, char delimiter, CsvTable records)
+            throws IOException {
         try {
-            return CsvTable.read(text, dialect);
+            return CsvText.read(input, encoding, delimiter, records);
         } catch (CsvParseException e) {
             if (e.getCause() instanceof PermanentFailure failure) {
                 throw failure;
@@ -73,13 +77,14 @@ final class ContentProfiler {
 
     private static FileProfile json(TableFormat format, TextReader text, TextPieces pieces, MeasuredInput input)
             throws IOException {
-        return table(format, text, null, false, JsonTable.read(pieces), input);
+        var summary = JsonTable.read(pieces);
+        return table(format, text.charset(), null, false, summary, input);
     }
 
-    private static FileProfile table(TableFormat format, TextReader text, @Nullable String delimiter, boolean header,
+    private static FileProfile table(TableFormat format, Charset charset, @Nullable String delimiter, boolean header,
             TableSummary summary, MeasuredInput input) throws IOException {
         input.drain();
-        return FileProfile.table(format.label(), text.charset().name(), delimiter, header, summary.rows(),
+        return FileProfile.table(format.label(), charset.name(), delimiter, header, summary.rows(),
                 summary.rejectedRows(), input.bytes(), input.sha256Hex(), summary.columns());
     }
 

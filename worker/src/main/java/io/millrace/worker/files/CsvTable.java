@@ -1,9 +1,10 @@
 package io.millrace.worker.files;
 
-import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.Charset;
 
+import io.millrace.worker.files.columns.ColumnProfile;
 import io.millrace.worker.files.columns.Columns;
+import io.millrace.worker.files.columns.Eight;
 
 /** Profiles the columns of a delimited text. A record that is not as wide as the table is rejected. */
 final class CsvTable implements RecordSink {
@@ -15,15 +16,61 @@ final class CsvTable implements RecordSink {
     private long rows;
     private long rejected;
 
-    private CsvTable(CsvDialect dialect) {
+    CsvTable(CsvDialect dialect) {
         this.dialect = dialect;
         this.width = dialect.width();
     }
 
-    static TableSummary read(Reader text, CsvDialect dialect) throws IOException {
-        var table = new CsvTable(dialect);
-        new CsvRecords(text, dialect.delimiter()).forEach(table);
-        return new TableSummary(table.rows, table.rejected, table.columns.describe(table.rows));
+    TableSummary summary() {
+        return new TableSummary(rows, rejected, columns.describe(rows));
+    }
+
+    /** Whether the record that says what the columns are called was there. */
+    boolean hasStarted() {
+        return started;
+    }
+
+    /** Takes a record as bytes, which is the same as {@link #accept(RecordText)} once there was a first one. */
+    void accept(RecordScan fields, ByteWindow window) {
+        if (fields.fields() == width) {
+            rows++;
+            row(fields, window);
+        } else {
+            rejected++;
+        }
+    }
+
+    private void row(RecordScan fields, ByteWindow window) {
+        byte[] text = window.bytes();
+        boolean ascii = fields.isAscii();
+        for (int i = 0; i < columns.size(); i++) {
+            int start = fields.start(i);
+            int end = fields.end(i);
+            while (start < end && isBlank(text[start])) {
+                start++;
+            }
+            while (start < end && isBlank(text[end - 1])) {
+                end--;
+            }
+            if (NullText.is(text, start, end)) {
+                continue;
+            }
+            if (ascii || Eight.isAscii(text, start, end)) {
+                columns.get(i).addAscii(text, start, end);
+            } else {
+                decoded(columns.get(i), text, start, end, window.charset());
+            }
+        }
+    }
+
+    /** With the byte behind it, for an incomplete character there to be decoded as it is among others. */
+    private static void decoded(ColumnProfile column, byte[] text, int start, int end, Charset charset) {
+        char[] chars = new String(text, start, end + 1 - start, charset).toCharArray();
+        column.add(chars, 0, chars.length - 1);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b <= ' ' && b >= 0;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType
  *            the declared media type, perhaps with a character set
  */
-record FileHints(String name, @Nullable String contentType) {
+public record FileHints(String name, @Nullable String contentType) {
 
     private static final Map<TableFormat, List<String>> ENDINGS = Map.of(TableFormat.CSV, List.of(".csv"),
             TableFormat.TSV, List.of(".tsv", ".tab"), TableFormat.NDJSON, List.of(".ndjson", ".jsonl", ".jsonlines"));

@@ -9,22 +9,22 @@ import io.millrace.worker.files.packing.UnpackBudget;
 import io.millrace.worker.files.packing.UnpackLimits;
 
 /**
- * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 100 MB for 10,000
+ * Describes a file in one pass, in memory that does not grow with it: a few MB as a rule, at most about 170 MB for 10,000
  * columns. What is packed is unpacked on the way, within limits. What is no table is told by its media type, and bad
  * records of a table are counted.
  */
-final class FileProfiler {
+public final class FileProfiler {
 
     private final FormatDetector detector = new FormatDetector();
     private final UnpackLimits limits;
 
     /** Opens a content at its first byte. */
-    interface Content {
+    public interface Content {
 
         InputStream open() throws IOException;
     }
 
-    FileProfiler(UnpackLimits limits) {
+    public FileProfiler(UnpackLimits limits) {
         this.limits = limits;
     }
 
@@ -40,7 +40,7 @@ final class FileProfiler {
      * @throws IOException
      *             what the content throws
      */
-    FileProfile profile(Content content, FileHints hints, LongConsumer progress) throws IOException {
+    public FileProfile profile(Content content, FileHints hints, LongConsumer progress) throws IOException {
         try (var source = content.open()) {
             var input = new MeasuredInput(source, progress);
             var budget = new UnpackBudget(limits, input::bytes);

@@ -1,5 +1,6 @@
 package io.millrace.worker.files;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ final class NullText {
             return true;
         }
         return to - from <= LONGEST && isFirst(text[from]) && WORDS.contains(new String(text, from, to - from));
+    }
+
+    static boolean is(byte[] text, int from, int to) {
+        return from == to || (to - from <= LONGEST && isFirst((char) text[from])
+                && WORDS.contains(new String(text, from, to - from, StandardCharsets.ISO_8859_1)));
     }
 
     private static boolean isFirst(char c) {

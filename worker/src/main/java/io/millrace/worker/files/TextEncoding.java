@@ -62,9 +62,19 @@ record TextEncoding(Charset charset, int markLength, Charset fallback) {
     /** The characters of an input from its very start, without the byte order mark. */
     TextReader read(InputStream input) throws IOException {
         input.skipNBytes(markLength);
-        return charset.equals(StandardCharsets.UTF_8) && markLength == 0
+        return isUndecided()
                 ? TextReader.utf8Or(fallback, input)
                 : TextReader.of(input, charset);
+    }
+
+    /** Whether it may yet turn out to be the fallback. */
+    boolean isUndecided() {
+        return charset.equals(StandardCharsets.UTF_8) && markLength == 0;
+    }
+
+    /** By the first bytes from one that is not ASCII; whether they are complete, or others follow. */
+    static Charset utf8Or(Charset fallback, byte[] bytes, boolean complete) {
+        return isUtf8(bytes, complete) ? StandardCharsets.UTF_8 : fallback;
     }
 
     /** The text of a head, as it will be read. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextReader extends Reader {
 
-    private static final int BUFFER = 64 * 1024;
+    /** How many bytes are looked at to decide. */
+    static final int BUFFER = 64 * 1024;
 
     private final InputStream input;
     private final Charset fallback;
@@ -70,8 +71,7 @@ final class TextReader extends Reader {
         fill();
         byte[] ahead = new byte[bytes.remaining()];
         bytes.get(ahead);
-        boolean complete = ahead.length < BUFFER;
-        charset = TextEncoding.isUtf8(ahead, complete) ? StandardCharsets.UTF_8 : fallback;
+        charset = TextEncoding.utf8Or(fallback, ahead, ahead.length < BUFFER);
         var rest = new SequenceInputStream(new ByteArrayInputStream(ahead), input);
         decided = new InputStreamReader(rest, charset);
         return decided;

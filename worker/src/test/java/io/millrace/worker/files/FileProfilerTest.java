@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,7 +63,15 @@ class FileProfilerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1000, 500_000})
     void passesOnWhatTheContentThrows(int bytesBefore) {
-        assertThatThrownBy(() -> profiler.profile(() -> failingAfter(bytesBefore), CSV, bytes -> {
+        assertThatThrownBy(() -> profiler.profile(() -> failingAfter("\n".repeat(bytesBefore)), CSV, bytes -> {
+        })).isInstanceOf(IOException.class).hasMessage("the disk is gone");
+    }
+
+    @Test
+    void passesOnWhatTheContentThrowsWhereItIsReadByCharactersToo() {
+        String rows = "a,b\n\"x\"y,2\n" + "1,2\n".repeat(200_000);
+
+        assertThatThrownBy(() -> profiler.profile(() -> failingAfter(rows), CSV, bytes -> {
         })).isInstanceOf(IOException.class).hasMessage("the disk is gone");
     }
 
@@ -77,28 +85,27 @@ class FileProfilerTest {
     }
 
     @Test
-    void givesTheSameProfileEachTime() throws IOException {
+    void givesTheSameProfileEachTimeButForEstimatesOfQuantiles() throws IOException {
         var first = profiler.profile(() -> new GeneratedCsv(50_000), CSV, bytes -> {
         });
 
-        assertThat(profiler.profile(() -> new GeneratedCsv(50_000), CSV, bytes -> {
-        })).isEqualTo(first);
+        Profiling.assertSame(profiler.profile(() -> new GeneratedCsv(50_000), CSV, bytes -> {
+        }), first);
     }
 
-    private static InputStream failingAfter(int bytes) {
-        byte[] rows = new byte[bytes];
-        Arrays.fill(rows, (byte) '\n');
-        return new SequenceInputStream(new ByteArrayInputStream(rows), new InputStream() {
+    private static InputStream failingAfter(String rows) {
+        return new SequenceInputStream(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
+                new InputStream() {
 
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the disk is gone");
-            }
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("the disk is gone");
+                    }
 
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                throw new IOException("the disk is gone");
-            }
-        });
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        throw new IOException("the disk is gone");
+                    }
+                });
     }
 }

@@ -49,6 +49,18 @@ class PackedBombsTest {
                 .hasMessage("the file unpacks to more than 1048576 bytes (millrace.profile.max-unpacked)");
     }
 
+    /** FastCSV wraps what its text throws. */
+    @ParameterizedTest
+    @MethodSource("packings")
+    void areGivenUpAtTheSizeWhereATableIsReadByCharactersToo(UnaryOperator<byte[]> packing) {
+        var profiler = profilerWith("max-unpacked", "1MB");
+        byte[] bomb = packing.apply(PackedBytes.utf8("a,b\n\"x\"y,2\n" + "1,2\n".repeat(MB / 4)));
+
+        assertThatThrownBy(() -> Profiling.file(profiler, new FileHints("bomb", null), bomb))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessage("the file unpacks to more than 1048576 bytes (millrace.profile.max-unpacked)");
+    }
+
     @Test
     void areCountedTogetherOverAllFilesOfAnArchive() {
         var profiler = profilerWith("max-unpacked", "1MB");

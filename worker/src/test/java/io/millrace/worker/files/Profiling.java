@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import io.millrace.core.files.FileProfile;
 import io.millrace.worker.files.packing.UnpackLimits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Profiles what a test holds in its hands. */
 final class Profiling {
 
@@ -61,6 +63,11 @@ final class Profiling {
     /** The only column of a CSV file with these values under a header. */
     static FileProfile.Column column(String... values) {
         return columns(csv("c\n" + String.join("\n", values) + "\n")).getFirst();
+    }
+
+    /** Two readings of the same file are the same, but for quantiles of more than 200 values, which are estimates. */
+    static void assertSame(FileProfile actual, FileProfile expected) {
+        assertThat(actual).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*quantiles").isEqualTo(expected);
     }
 
     static byte[] resource(String name) {

@@ -18,6 +18,11 @@ final class BooleanReading implements Reading {
         return true;
     }
 
+    @Override
+    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
+        return seenBefore || add(Eight.widen(text, from, to), 0, to - from, false);
+    }
+
     private static boolean is(String word, char[] text, int from, int to) {
         return to - from == word.length() && word.equalsIgnoreCase(new String(text, from, to - from));
     }

@@ -40,6 +40,23 @@ public final class ColumnProfile {
         }
     }
 
+    /** The same, of ASCII characters that are followed by {@value Eight#PADDING} bytes, whatever they are. */
+    public void addAscii(byte[] text, int from, int to) {
+        values++;
+        boolean fresh = distinct.add(TextHash.ofAscii(text, from, to));
+        if (fresh) {
+            texts.addAscii(text, from, to);
+            if (examples.size() < MAX_EXAMPLES) {
+                examples.add(Excerpt.of(Eight.widen(text, from, to), 0, to - from));
+            }
+        }
+        if (values == 1) {
+            reading = Reading.startingWith(Eight.widen(text, from, to), 0, to - from);
+        } else if (reading != null && !reading.addAscii(text, from, to, !fresh)) {
+            reading = null;
+        }
+    }
+
     /** Takes in a value that was marked as text, so that it can be a date or a time but neither number nor boolean. */
     public void addString(char[] text, int from, int to) {
         boolean fresh = count(text, from, to);
@@ -74,16 +91,18 @@ public final class ColumnProfile {
         String min = null;
         String max = null;
         Double mean = null;
+        FileProfile.Quantiles quantiles = null;
         if (reading != null) {
             min = reading.min();
             max = reading.max();
             mean = reading.mean();
+            quantiles = reading.quantiles();
         } else if (values > 0) {
             min = texts.min();
             max = texts.max();
         }
         return new FileProfile.Column(name, type().label(), rows - values, distinct.value(), distinct.isExact(), min,
-                max, mean, List.copyOf(examples));
+                max, mean, quantiles, List.copyOf(examples));
     }
 
     /** Whether the value may be a new one. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import io.millrace.core.files.FileProfile;
 
 /**
- * The columns of one file in their order, at most {@value #MAX}: whatever the file, they use less than 100 MB. For one
+ * The columns of one file in their order, at most {@value #MAX}: whatever the file, they use less than 200 MB. For one
  * thread.
  */
 public final class Columns {

@@ -14,16 +14,56 @@ final class Excerpt {
     private int length;
 
     void set(char[] text, int from, int to) {
-        length = cut(text, from, to, MAX) - from;
+        resize(cut(text, from, to, MAX) - from);
+        System.arraycopy(text, from, chars, 0, length);
+    }
+
+    void set(Excerpt other) {
+        set(other.chars, 0, other.length);
+    }
+
+    void setAscii(byte[] text, int from, int to) {
+        resize(Math.min(MAX, to - from));
+        for (int i = 0; i < length; i++) {
+            chars[i] = (char) text[from + i];
+        }
+    }
+
+    private void resize(int wanted) {
+        length = wanted;
         if (chars.length < length) {
             chars = new char[Math.min(MAX, Math.max(16, 2 * length))];
         }
-        System.arraycopy(text, from, chars, 0, length);
+    }
+
+    /**
+     * The first eight characters as one unsigned number that is in the order of the texts: of two that differ, the lesser
+     * belongs to the text that comes first, if that or the other is ASCII. A character that is not ends it.
+     */
+    long prefix() {
+        long prefix = 0;
+        boolean ascii = true;
+        for (int i = 0; i < Long.BYTES; i++) {
+            char c = ascii && i < length ? chars[i] : 0;
+            ascii &= c < 0x80;
+            prefix = (prefix << Byte.SIZE) | Math.min(c, 0x80);
+        }
+        return prefix;
     }
 
     /** Negative if this comes before the text, in the order of UTF-16 code units; looks at what an excerpt can hold. */
     int compareTo(char[] text, int from, int to) {
         return Arrays.compare(chars, 0, length, text, from, cut(text, from, to, MAX));
+    }
+
+    int compareToAscii(byte[] text, int from, int to) {
+        int other = Math.min(MAX, to - from);
+        for (int i = 0; i < Math.min(length, other); i++) {
+            if (chars[i] != text[from + i]) {
+                return chars[i] - text[from + i];
+            }
+        }
+        return length - other;
     }
 
     @Override

@@ -8,6 +8,16 @@ final class KeyRange {
     private long minKey = Long.MAX_VALUE;
     private long maxKey = Long.MIN_VALUE;
 
+    KeyRange() {
+    }
+
+    KeyRange(KeyRange other) {
+        min.set(other.min);
+        max.set(other.max);
+        minKey = other.minKey;
+        maxKey = other.maxKey;
+    }
+
     void add(long key, char[] text, int from, int to) {
         if (key < minKey) {
             minKey = key;
@@ -16,6 +26,17 @@ final class KeyRange {
         if (key > maxKey) {
             maxKey = key;
             max.set(text, from, to);
+        }
+    }
+
+    void addAscii(long key, byte[] text, int from, int to) {
+        if (key < minKey) {
+            minKey = key;
+            min.setAscii(text, from, to);
+        }
+        if (key > maxKey) {
+            maxKey = key;
+            max.setAscii(text, from, to);
         }
     }
 

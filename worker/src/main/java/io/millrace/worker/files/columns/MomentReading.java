@@ -1,5 +1,11 @@
 package io.millrace.worker.files.columns;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+import io.millrace.core.files.FileProfile;
+
 /**
  * Dates and times in their order. Where day and month could be either way round, both are followed until a value rules
  * one out; if none ever does, the month is taken to come first.
@@ -7,31 +13,42 @@ package io.millrace.worker.files.columns;
 final class MomentReading implements Reading {
 
     private final MomentScan scan = new MomentScan();
-    private final KeyRange monthFirst = new KeyRange();
-    private final KeyRange dayFirst = new KeyRange();
+    private final IsoScan iso = new IsoScan();
+    private final MomentSeries monthFirst = new MomentSeries();
+    /** The same as the other until a value is not the same either way. */
+    private MomentSeries dayFirst = monthFirst;
     private boolean monthMayBeFirst = true;
     private boolean dayMayBeFirst = true;
     private boolean withTime;
 
     @Override
     public boolean add(char[] text, int from, int to, boolean seenBefore) {
-        if (seenBefore) {
-            return true;
-        }
         if (!scan.scan(text, from, to)) {
             return false;
         }
         withTime |= scan.withTime();
-        monthMayBeFirst &= follow(monthFirst, scan.monthFirst(), text, from, to);
-        dayMayBeFirst &= follow(dayFirst, scan.dayFirst(), text, from, to);
+        if (scan.monthFirst() != scan.dayFirst() && dayFirst == monthFirst) {
+            dayFirst = monthFirst.copy();
+        }
+        monthMayBeFirst = monthMayBeFirst && monthFirst.add(scan.monthFirst(), text, from, to);
+        if (dayFirst != monthFirst) {
+            dayMayBeFirst = dayMayBeFirst && dayFirst.add(scan.dayFirst(), text, from, to);
+        }
         return monthMayBeFirst || dayMayBeFirst;
     }
 
-    private static boolean follow(KeyRange range, long moment, char[] text, int from, int to) {
-        if (moment == MomentScan.NONE) {
-            return false;
+    @Override
+    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
+        if (!iso.scan(text, from, to)) {
+            return add(Eight.widen(text, from, to), 0, to - from, seenBefore);
         }
-        range.add(moment, text, from, to);
+        withTime |= iso.withTime();
+        if (monthMayBeFirst) {
+            monthFirst.addAscii(iso.moment(), text, from, to);
+        }
+        if (dayFirst != monthFirst && dayMayBeFirst) {
+            dayFirst.addAscii(iso.moment(), text, from, to);
+        }
         return true;
     }
 
@@ -42,15 +59,33 @@ final class MomentReading implements Reading {
 
     @Override
     public String min() {
-        return range().min();
+        return series().range().min();
     }
 
     @Override
     public String max() {
-        return range().max();
+        return series().range().max();
     }
 
-    private KeyRange range() {
+    @Override
+    public FileProfile.Quantiles quantiles() {
+        return Quantile.allOf(series().quantiles(), withTime ? MomentReading::dateTime : MomentReading::date);
+    }
+
+    private MomentSeries series() {
         return monthMayBeFirst ? monthFirst : dayFirst;
+    }
+
+    private static String date(long micros) {
+        return dayOf(micros).toString();
+    }
+
+    private static String dateTime(long micros) {
+        long nanos = Math.floorMod(micros, MomentScan.MICROS_PER_DAY) * 1000;
+        return LocalDateTime.of(dayOf(micros), LocalTime.ofNanoOfDay(nanos)) + "Z";
+    }
+
+    private static LocalDate dayOf(long micros) {
+        return LocalDate.ofEpochDay(Math.floorDiv(micros, MomentScan.MICROS_PER_DAY));
     }
 }

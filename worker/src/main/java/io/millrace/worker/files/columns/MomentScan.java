@@ -19,7 +19,7 @@ final class MomentScan {
     static final long NONE = DateScan.NONE;
 
     private static final int MAX_LENGTH = 50;
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
+    static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final TextCursor text = new TextCursor();
     private final DateScan date = new DateScan(text);

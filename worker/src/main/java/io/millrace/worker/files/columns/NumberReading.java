@@ -2,7 +2,10 @@ package io.millrace.worker.files.columns;
 
 import java.math.BigDecimal;
 
+import org.apache.datasketches.kll.KllDoublesSketch;
 import org.jspecify.annotations.Nullable;
+
+import io.millrace.core.files.FileProfile;
 
 /** Numbers in their order, with their mean. */
 final class NumberReading implements Reading {
@@ -11,6 +14,8 @@ final class NumberReading implements Reading {
     private static final double MAX_EXACT = 1L << 53;
 
     private final NumberScan scan = new NumberScan();
+    private final PlainNumberScan plain = new PlainNumberScan();
+    private final KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance();
     private final CompensatedSum sum = new CompensatedSum();
     private final Excerpt min = new Excerpt();
     private final Excerpt max = new Excerpt();
@@ -25,10 +30,8 @@ final class NumberReading implements Reading {
             return false;
         }
         double value = scan.value();
-        sum.add(value);
-        values++;
+        count(value, scan.isInteger());
         if (!seenBefore) {
-            onlyIntegers &= scan.isInteger();
             if (value < minValue || (value == minValue && order(min, text, from, to) > 0)) {
                 minValue = value;
                 min.set(text, from, to);
@@ -39,6 +42,32 @@ final class NumberReading implements Reading {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
+        if (!plain.scan(text, from, to)) {
+            return add(Eight.widen(text, from, to), 0, to - from, seenBefore);
+        }
+        double value = plain.value();
+        count(value, plain.isInteger());
+        if (value < minValue) {
+            minValue = value;
+            min.setAscii(text, from, to);
+        }
+        if (value > maxValue) {
+            maxValue = value;
+            max.setAscii(text, from, to);
+        }
+        return true;
+    }
+
+    private void count(double value, boolean integer) {
+        values++;
+        sum.add(value);
+        // Minus zero is zero.
+        quantiles.update(value + 0.0);
+        onlyIntegers &= integer;
     }
 
     private int order(Excerpt extreme, char[] text, int from, int to) {
@@ -67,5 +96,14 @@ final class NumberReading implements Reading {
     public @Nullable Double mean() {
         double mean = sum.value() / values;
         return Double.isFinite(mean) ? mean : null;
+    }
+
+    @Override
+    public FileProfile.Quantiles quantiles() {
+        return Quantile.allOf(quantiles, onlyIntegers ? NumberReading::integer : Double::toString);
+    }
+
+    private static String integer(double value) {
+        return new BigDecimal(value).toBigInteger().toString();
     }
 }

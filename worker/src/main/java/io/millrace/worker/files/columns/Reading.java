@@ -2,6 +2,8 @@ package io.millrace.worker.files.columns;
 
 import org.jspecify.annotations.Nullable;
 
+import io.millrace.core.files.FileProfile;
+
 /** A column read as one kind of value, for as long as every value fits. */
 sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
 
@@ -14,6 +16,9 @@ sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
      */
     boolean add(char[] text, int from, int to, boolean seenBefore);
 
+    /** The same with ASCII characters. */
+    boolean addAscii(byte[] text, int from, int to, boolean seenBefore);
+
     ColumnType type();
 
     String min();
@@ -22,6 +27,11 @@ sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
 
     /** Null where a mean has no meaning or is no finite number. */
     default @Nullable Double mean() {
+        return null;
+    }
+
+    /** Null where they have no meaning. */
+    default FileProfile.@Nullable Quantiles quantiles() {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.worker.files.columns;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class ColumnProfileTest {
         var column = column();
 
         assertThat(column).isEqualTo(
-                new FileProfile.Column("c", "empty", 3, 0, true, null, null, null, List.of()));
+                new FileProfile.Column("c", "empty", 3, 0, true, null, null, null, null, List.of()));
     }
 
     @ParameterizedTest
@@ -131,6 +132,29 @@ class ColumnProfileTest {
         }
 
         assertThat(columns.describe(1_000_000).getFirst().mean()).isCloseTo(0.1, within(1e-16));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            1 2 3 4 100                  | 1, 2, 3, 4, 100, 100
+                                            -1.5 0 1e3                   | -1.5, -1.5, 0.0, 1000.0, 1000.0, 1000.0
+                                            2012-01-31 2011-01-01        | 2011-01-01, 2011-01-01, 2011-01-01, 2012-01-31, 2012-01-31, 2012-01-31
+                                            31/12/1999 1/2/2000          | 1999-12-31, 1999-12-31, 1999-12-31, 2000-02-01, 2000-02-01, 2000-02-01
+                                            1/2/2000 12/31/1999 1/2/2000 | 1999-12-31, 1999-12-31, 2000-01-02, 2000-01-02, 2000-01-02, 2000-01-02
+                                            2012-01-01T00:00:01+01:00    | 2011-12-31T23:00:01Z, 2011-12-31T23:00:01Z, 2011-12-31T23:00:01Z, \
+                                            2011-12-31T23:00:01Z, 2011-12-31T23:00:01Z, 2011-12-31T23:00:01Z
+                                            """)
+    void givesQuantilesOfNumbersAndMoments(String values, String expected) {
+        var q = Objects.requireNonNull(column(values.split(" ")).quantiles());
+
+        assertThat(List.of(q.p5(), q.p25(), q.p50(), q.p75(), q.p95(), q.p99()))
+                .containsExactly(expected.split(", *"));
+    }
+
+    @Test
+    void hasNoQuantilesOfTextsAndBooleans() {
+        assertThat(column("1", "x").quantiles()).isNull();
+        assertThat(column("true", "false").quantiles()).isNull();
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.millrace.worker.files.columns;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,31 @@ class NumberScanTest {
             assertThat(scan.scan(text.toCharArray(), 0, text.length())).as(text).isTrue();
             assertThat(scan.value()).as(text).isEqualTo(Double.parseDouble(text));
         }
+    }
+
+    @Test
+    void agreesWithTheScanOfPlainBytesWhereverThatReadsANumber() {
+        var random = new Random(8);
+        var scan = new NumberScan();
+        var plain = new PlainNumberScan();
+        int read = 0;
+        for (int i = 0; i < 200_000; i++) {
+            String text = random.nextInt(3) == 0 ? characters(random) : text(random, i % 4);
+            byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), text.length() + Eight.PADDING);
+            Arrays.fill(bytes, text.length(), bytes.length, (byte) "0.,x".charAt(i % 4));
+            if (plain.scan(bytes, 0, text.length())) {
+                read++;
+                assertThat(scan.scan(text.toCharArray(), 0, text.length())).as(text).isTrue();
+                assertThat(plain.value()).as(text).isEqualTo(scan.value());
+                assertThat(plain.isInteger()).as(text).isEqualTo(scan.isInteger());
+            }
+        }
+        assertThat(read).isGreaterThan(50_000);
+    }
+
+    private static String characters(Random random) {
+        return random.ints(1 + random.nextInt(17), 0, 16).mapToObj(i -> "" + "0123456789.-+e:/".charAt(i))
+                .collect(Collectors.joining());
     }
 
     private static String text(Random random, int kind) {

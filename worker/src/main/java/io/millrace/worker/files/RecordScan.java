@@ -1,0 +1,181 @@
+package io.millrace.worker.files;
+
+import java.util.Arrays;
+
+import io.millrace.worker.files.columns.Columns;
+import io.millrace.worker.files.columns.Eight;
+
+/**
+ * Finds the fields of a record among bytes, eight at a time: L. Lamport, "Multiple Byte Processing with Full-Word
+ * Instructions" (1975). A field that begins with a quote ends behind the first quote that is not one of two.
+ */
+final class RecordScan {
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    /** Line breaks are control characters below this. */
+    private static final long CONTROLS = 0x0E * ONES;
+    private static final long QUOTES = '"' * ONES;
+
+    private final byte delimiter;
+    private final long delimiters;
+    private byte[] bytes = {};
+    private int limit;
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
+    private int fields;
+    private int end;
+    private long seen;
+    private boolean odd;
+    private boolean doubled;
+
+    RecordScan(char delimiter) {
+        this.delimiter = (byte) delimiter;
+        this.delimiters = delimiter * ONES;
+    }
+
+    /** Looks for a record from a position on; false if it does not end before the limit, or is odd. */
+    boolean scan(byte[] source, int from, int to) {
+        bytes = source;
+        limit = to;
+        fields = 0;
+        seen = 0;
+        odd = false;
+        doubled = false;
+        int at = from;
+        do {
+            if (at >= limit) {
+                return false;
+            }
+            end = bytes[at] == '"' ? quoted(at + 1) : plain(at);
+            if (end < 0) {
+                return false;
+            }
+            at = end + 1;
+        } while (bytes[end] == delimiter);
+        // At the very end of a text, the reader of characters looks behind a CR.
+        return bytes[end] != '\r' || at < limit;
+    }
+
+    /** Where its line break stands. */
+    int end() {
+        return end;
+    }
+
+    int fields() {
+        return fields;
+    }
+
+    /** Where a field begins, its quote not included. */
+    int start(int field) {
+        return starts[field];
+    }
+
+    int end(int field) {
+        return ends[field];
+    }
+
+    /** Whether something else stands behind a closing quote than a delimiter or a line break. */
+    boolean isOdd() {
+        return odd;
+    }
+
+    /** Whether all of it is ASCII for certain. */
+    boolean isAscii() {
+        return (seen & HIGH_BITS) == 0;
+    }
+
+    /** Adds a field that has no quotes around it; its end, or -1. */
+    private int plain(int from) {
+        int at = from;
+        while (true) {
+            long eight = Eight.at(bytes, at);
+            seen |= eight;
+            long found = Eight.zeros(eight ^ delimiters) | ((eight - CONTROLS) & ~eight & HIGH_BITS);
+            if (found == 0) {
+                at += 8;
+                if (at >= limit) {
+                    return -1;
+                }
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(found) >>> 3;
+            if (at >= limit) {
+                return -1;
+            }
+            if (ends(bytes[at])) {
+                add(from, at);
+                return at;
+            }
+            at++;
+        }
+    }
+
+    /** Adds a field behind an opening quote; where its delimiter or line break stands, or -1. */
+    private int quoted(int from) {
+        int quote = nextQuote(from);
+        while (quote >= 0 && quote + 1 < limit) {
+            byte next = bytes[quote + 1];
+            if (ends(next)) {
+                add(from, quote);
+                return quote + 1;
+            }
+            if (next != '"') {
+                odd = true;
+                return -1;
+            }
+            doubled = true;
+            quote = nextQuote(quote + 2);
+        }
+        return -1;
+    }
+
+    private int nextQuote(int from) {
+        for (int at = from; at < limit; at += 8) {
+            long eight = Eight.at(bytes, at);
+            seen |= eight;
+            long found = Eight.zeros(eight ^ QUOTES);
+            if (found != 0) {
+                int quote = at + (Long.numberOfTrailingZeros(found) >>> 3);
+                return quote < limit ? quote : -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean ends(byte b) {
+        return b == delimiter || b == '\n' || b == '\r';
+    }
+
+    private void add(int from, int to) {
+        if (fields < Columns.MAX) {
+            if (fields == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * fields);
+                ends = Arrays.copyOf(ends, 2 * fields);
+            }
+            starts[fields] = from;
+            ends[fields] = to;
+        }
+        fields++;
+    }
+
+    /** Makes one of two quotes in a row within others; in place, so that the record cannot be scanned again. */
+    void undouble() {
+        if (!doubled) {
+            return;
+        }
+        for (int field = 0; field < Math.min(fields, Columns.MAX); field++) {
+            int from = starts[field];
+            if (from > 0 && bytes[from - 1] == '"') {
+                int target = from;
+                for (int at = from; at < ends[field]; at++) {
+                    bytes[target++] = bytes[at];
+                    if (bytes[at] == '"') {
+                        at++;
+                    }
+                }
+                ends[field] = target;
+            }
+        }
+    }
+}
