@@ -9,7 +9,7 @@ create table mails
     state      text             not null default 'PENDING',
     -- How often DATA was begun; a run that finds another number than it has read was overtaken.
     sends      integer          not null default 0,
-    -- Why it is not SENT: codes of replies, never an address.
+    -- Why it is not SENT, or not to all: codes of replies, never an address.
     reason     text,
     created_at timestamptz      not null default clock_timestamp(),
     changed_at timestamptz      not null default clock_timestamp(),

@@ -1,6 +1,7 @@
 package io.millrace.worker.mail;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class MailDesk {
     }
 
     /**
-     * A run that may send it.
+     * It as a run finds it that may send it: PENDING.
      *
      * @param found
      *            not SENT
@@ -45,11 +46,7 @@ final class MailDesk {
      * @throws MailOvertaken
      *             if another run of the job goes on with it
      */
-    SendingRun begin(StoredMail found, JobExecution execution, Letter letter) {
-        return new SendingRun(ledger, pending(found, execution), execution, letter.recipients(), clock);
-    }
-
-    private StoredMail pending(StoredMail found, JobExecution execution) {
+    StoredMail pending(StoredMail found, JobExecution execution) {
         return switch (found.state()) {
             case PENDING, SENT -> found;
             case FAILED -> ledger.move(found, State.PENDING, null, null, refusedAsWaiting(found));
@@ -64,6 +61,18 @@ final class MailDesk {
                 yield ledger.move(found, State.PENDING, reason, null, Map.of());
             }
         };
+    }
+
+    /**
+     * A run that sends it.
+     *
+     * @param pending
+     *            as {@link #pending} found it
+     * @param all
+     *            whom the letter is for
+     */
+    SendingRun begin(StoredMail pending, JobExecution execution, List<Recipient> all) {
+        return new SendingRun(ledger, pending, execution, all, clock);
     }
 
     /** Of a mail whose job a person has put back: everybody gets another chance. */

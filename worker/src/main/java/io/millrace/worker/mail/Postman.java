@@ -53,10 +53,11 @@ final class Postman {
     }
 
     /**
-     * Returns once the server has accepted the letter for everybody whom it does not refuse for good; at once, if it had before.
+     * Returns once the server has accepted the letter for everybody whom it does not refuse for good; at once, if it had before: then
+     * no letter is written. Where it had for some, and none can be written for the others any more, those count as refused.
      *
      * @throws PermanentFailure
-     *             if the server refuses everybody or the letter for good ({@link MailRefused}), a rule does, or whether it was
+     *             if the server refuses everybody or the letter for good ({@link MailRefused}), a rule does, none can be written, or whether it was
      *             sent is not known and a person is to decide ({@link MailParked})
      * @throws TryAgainLater
      *             if the server refuses our login, a rule says so, or some have been sent it and the others follow
@@ -75,12 +76,19 @@ final class Postman {
      * @throws InterruptedException
      *             if the run is told to stop before the mail was sent
      */
-    MailSent send(JobExecution execution, Letter letter) throws Exception {
+    MailSent send(JobExecution execution, LetterSource letters) throws Exception {
         var found = desk.open(execution);
         if (found.state() == State.SENT) {
-            return found.result(letter.recipients());
+            return found.result(List.of());
         }
-        var run = desk.begin(found, execution, letter);
+        var pending = desk.pending(found, execution);
+        Letter letter;
+        try {
+            letter = letters.write();
+        } catch (PermanentFailure e) {
+            return withoutLetter(desk.begin(pending, execution, List.of()), e);
+        }
+        var run = desk.begin(pending, execution, letter.recipients());
         if (run.recipients().isEmpty()) {
             run.nobodyIsLeft();
             return ended(run, letter, "nobody is left to send it to");
@@ -92,6 +100,14 @@ final class Postman {
         } finally {
             breaker.notAsked();
         }
+    }
+
+    private static MailSent withoutLetter(SendingRun run, PermanentFailure failure) {
+        run.cannotBeWritten(failure.getMessage());
+        if (run.mail().state() == State.SENT) {
+            return run.mail().result(List.of());
+        }
+        throw failure;
     }
 
     private void check(Letter letter, JobExecution execution, SendingRun run) throws Exception {

@@ -115,6 +115,17 @@ final class SendingRun implements DataSteps {
         settle(mail.reason(), null, Map.of());
     }
 
+    /** No letter can be made any more: for those who have not got it that is the end, as a refusal is. */
+    void cannotBeWritten(@Nullable String reason) {
+        var left = new LinkedHashMap<String, Told>();
+        mail.recipients().forEach((address, told) -> {
+            if (mail.isAcceptedForSome() && told.outcome() == Outcome.WAITING) {
+                left.put(address, new Told(Outcome.REFUSED, told.reply()));
+            }
+        });
+        write(mail.isAcceptedForSome() ? State.SENT : State.FAILED, reason, null, left);
+    }
+
     /** Certainly nobody was sent it. */
     void notSent(@Nullable String reason) {
         write(State.PENDING, reason, null, tell(inData, new Told(Outcome.WAITING, null)));

@@ -16,7 +16,7 @@ import io.millrace.core.mail.MailSent;
  * @param sends
  *            how often DATA was begun
  * @param reason
- *            why it is not SENT
+ *            why it is not SENT, or not to all
  * @param sentAt
  *            when the server last accepted it for somebody
  * @param recipients
@@ -75,7 +75,7 @@ record StoredMail(String key, String messageId, State state, int sends, @Nullabl
      * The result of its job.
      *
      * @param all
-     *            whom the letter is for, who are named as they are there
+     *            whom the letter is for, who are named as they are there; others as they stood in the dialogue
      */
     MailSent result(List<Recipient> all) {
         return new MailSent(messageId, with(Outcome.ACCEPTED).map(address -> asGiven(address, all)).toList(),
