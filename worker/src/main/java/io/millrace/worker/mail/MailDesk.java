@@ -55,7 +55,7 @@ final class MailDesk {
                     execution);
             case UNKNOWN -> {
                 String reason = Objects.requireNonNull(found.reason());
-                if (isParked(execution) && !putBack.wasPutBackAfter(execution.id(), reason)) {
+                if (isParked(execution) && !putBack.wasPutBackAfter(execution.id(), doubt(found))) {
                     throw new MailParked(reason);
                 }
                 yield ledger.move(found, State.PENDING, reason, null, Map.of());
@@ -95,7 +95,16 @@ final class MailDesk {
 
     /** With the number of the send, so that what was said of an earlier one is not taken for this. */
     private static String unknown(StoredMail mail, String why) {
-        return why + "; whether mail " + mail.sends()
-                + " of this job was sent is not known: it is sent again when the job is tried again";
+        return why + "; " + doubt(mail) + ": it is sent again when the job is tried again";
+    }
+
+    private static String doubt(StoredMail mail) {
+        return "whether mail " + mail.sends() + " of this job was sent is not known";
+    }
+
+    /** What a run throws that knows, but could not write it down: the next one will not know. */
+    static MailParked unwritten(StoredMail mail, int accepted) {
+        return new MailParked(unknown(mail,
+                "the mail was accepted for " + accepted + " recipients, but the database did not take that down"));
     }
 }

@@ -15,6 +15,8 @@ import io.millrace.core.mail.MailSent;
  *
  * @param sends
  *            how often DATA was begun
+ * @param revision
+ *            how often it was changed
  * @param reason
  *            why it is not SENT, or not to all
  * @param sentAt
@@ -22,7 +24,7 @@ import io.millrace.core.mail.MailSent;
  * @param recipients
  *            by address, of those who have been in a dialogue
  */
-record StoredMail(String key, String messageId, State state, int sends, @Nullable String reason,
+record StoredMail(String key, String messageId, State state, int sends, long revision, @Nullable String reason,
         @Nullable Instant sentAt, Map<String, Told> recipients) {
 
     enum State {
