@@ -7,9 +7,11 @@ create table mails
     type       text             not null,
     message_id text             not null,
     state      text             not null default 'PENDING',
-    -- How often DATA was begun; a run that finds another number than it has read was overtaken.
+    -- How often DATA was begun.
     sends      integer          not null default 0,
-    -- Why it is not SENT: codes of replies, never an address.
+    -- Of every change one more; a run that finds another number than it has read was overtaken.
+    revision   bigint           not null default 0,
+    -- Why it is not SENT, or not to all: codes of replies, never an address.
     reason     text,
     created_at timestamptz      not null default clock_timestamp(),
     changed_at timestamptz      not null default clock_timestamp(),

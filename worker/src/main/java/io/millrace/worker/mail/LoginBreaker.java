@@ -29,7 +29,7 @@ final class LoginBreaker {
     private final SendingSettings settings;
     private Duration pause;
     private @Nullable Instant openUntil;
-    private boolean isProbing;
+    private @Nullable Pass probe;
 
     LoginBreaker(SendingSettings settings, Clock clock, MeterRegistry meters) {
         this.clock = clock;
@@ -44,32 +44,34 @@ final class LoginBreaker {
     }
 
     /**
-     * Returns if a mail may be sent; what comes of it is to be told.
+     * Returns if a mail may be sent; what comes of it is to be told with what this answers.
      *
      * @throws TryAgainLater
      *             if the login was refused a short time ago
      */
-    synchronized void pass() {
+    synchronized Pass pass() {
+        var pass = new Pass();
         if (openUntil == null) {
-            return;
+            return pass;
         }
         var left = Duration.between(clock.instant(), openUntil);
         if (left.isPositive()) {
             throw later(left);
         }
-        if (isProbing) {
+        if (probe != null) {
             throw later(FOR_A_PROBE);
         }
-        isProbing = true;
+        probe = pass;
+        return pass;
     }
 
-    /** The server took the login, whatever it made of the mail. */
+    /** The server took a login just now, whatever it made of the mail. */
     synchronized void loggedIn() {
         if (openUntil != null) {
             LOG.info("the mail server takes the login again; mail is sent");
         }
         openUntil = null;
-        isProbing = false;
+        probe = null;
         pause = settings.loginPause();
     }
 
@@ -80,13 +82,13 @@ final class LoginBreaker {
      *            without an address
      * @return for the job to wait until then
      */
-    synchronized TryAgainLater refused(String reason) {
+    synchronized TryAgainLater refused(String reason, Pass pass) {
         if (openUntil == null) {
             LOG.error("{}; no mail is sent for {}, then one is tried: correct spring.mail.username and password",
                     reason,
                     pause);
             open();
-        } else if (isProbing) {
+        } else if (pass.equals(probe)) {
             pause = longer();
             LOG.warn("{}, still; no mail is sent for {}", reason, pause);
             open();
@@ -94,14 +96,16 @@ final class LoginBreaker {
         return later(Duration.between(clock.instant(), openUntil));
     }
 
-    /** It did not come as far as a login. */
-    synchronized void notAsked() {
-        isProbing = false;
+    /** It did not come as far as a login, or what came of it was told. */
+    synchronized void notAsked(Pass pass) {
+        if (pass.equals(probe)) {
+            probe = null;
+        }
     }
 
     private void open() {
         openUntil = clock.instant().plus(pause);
-        isProbing = false;
+        probe = null;
     }
 
     private Duration longer() {
@@ -114,5 +118,9 @@ final class LoginBreaker {
         var least = left.isPositive() ? left : Duration.ZERO;
         long spread = ThreadLocalRandom.current().nextLong(1 + FOR_A_PROBE.toMillis() / SPREAD);
         return new TryAgainLater(least.plusMillis(spread), "the mail server refuses the login");
+    }
+
+    /** One run's, equal to no other: the others say nothing of what the probe finds. */
+    static final class Pass {
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.worker.mail;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class MailDesk {
     }
 
     /**
-     * A run that may send it.
+     * It as a run finds it that may send it: PENDING.
      *
      * @param found
      *            not SENT
@@ -45,11 +46,7 @@ final class MailDesk {
      * @throws MailOvertaken
      *             if another run of the job goes on with it
      */
-    SendingRun begin(StoredMail found, JobExecution execution, Letter letter) {
-        return new SendingRun(ledger, pending(found, execution), execution, letter.recipients(), clock);
-    }
-
-    private StoredMail pending(StoredMail found, JobExecution execution) {
+    StoredMail pending(StoredMail found, JobExecution execution) {
         return switch (found.state()) {
             case PENDING, SENT -> found;
             case FAILED -> ledger.move(found, State.PENDING, null, null, refusedAsWaiting(found));
@@ -58,12 +55,24 @@ final class MailDesk {
                     execution);
             case UNKNOWN -> {
                 String reason = Objects.requireNonNull(found.reason());
-                if (isParked(execution) && !putBack.wasPutBackAfter(execution.id(), reason)) {
+                if (isParked(execution) && !putBack.wasPutBackAfter(execution.id(), doubt(found))) {
                     throw new MailParked(reason);
                 }
                 yield ledger.move(found, State.PENDING, reason, null, Map.of());
             }
         };
+    }
+
+    /**
+     * A run that sends it.
+     *
+     * @param pending
+     *            as {@link #pending} found it
+     * @param all
+     *            whom the letter is for
+     */
+    SendingRun begin(StoredMail pending, JobExecution execution, List<Recipient> all) {
+        return new SendingRun(ledger, pending, execution, all, clock);
     }
 
     /** Of a mail whose job a person has put back: everybody gets another chance. */
@@ -86,7 +95,16 @@ final class MailDesk {
 
     /** With the number of the send, so that what was said of an earlier one is not taken for this. */
     private static String unknown(StoredMail mail, String why) {
-        return why + "; whether mail " + mail.sends()
-                + " of this job was sent is not known: it is sent again when the job is tried again";
+        return why + "; " + doubt(mail) + ": it is sent again when the job is tried again";
+    }
+
+    private static String doubt(StoredMail mail) {
+        return "whether mail " + mail.sends() + " of this job was sent is not known";
+    }
+
+    /** What a run throws that knows, but could not write it down: the next one will not know. */
+    static MailParked unwritten(StoredMail mail, int accepted) {
+        return new MailParked(unknown(mail,
+                "the mail was accepted for " + accepted + " recipients, but the database did not take that down"));
     }
 }

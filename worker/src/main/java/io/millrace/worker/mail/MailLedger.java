@@ -12,6 +12,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,7 +24,7 @@ import io.millrace.worker.mail.StoredMail.Told;
 
 /**
  * One row for each mail, and one for each of its recipients. Every change is one statement, and durable when it returns; it is
- * fenced by the state and the number of sends that the caller has read, so that of two runs of one job only one goes on.
+ * fenced by the revision that the caller has read, so that of two runs of one job only one goes on.
  */
 @Component
 final class MailLedger {
@@ -54,26 +56,43 @@ final class MailLedger {
                              on conflict (key) do nothing
                              """).param("key", key).param("job", job).param("type", type).param("messageId", messageId)
                 .param("keep", keep.toSeconds()).update();
-        return added == 1 ? new StoredMail(key, messageId, State.PENDING, 0, null, null, Map.of()) : read(key);
+        return added == 1 ? new StoredMail(key, messageId, State.PENDING, 0, 0, null, null, Map.of()) : read(key);
     }
 
     /** As it is now. */
     StoredMail read(String key) {
+        // One statement, and so one moment: a row newer than its recipients would pass the fence.
+        return jdbc.sql("""
+                        select mails.key, mails.message_id, mails.state, mails.sends, mails.revision, mails.reason, mails.sent_at,
+                               told.address, told.state as outcome, told.reply
+                        from mails left join mail_recipients as told on told.mail_key = mails.key
+                        where mails.key = :key
+                        """).param("key", key).query((ResultSetExtractor<StoredMail>) MailLedger::all);
+    }
+
+    private static StoredMail all(ResultSet rows) throws SQLException {
+        StoredMail mail = null;
         var recipients = new HashMap<String, Told>();
-        jdbc.sql("select address, state, reply from mail_recipients where mail_key = :key").param("key", key)
-                .query(row -> {
-                    recipients.put(row.getString("address"),
-                            new Told(Outcome.valueOf(row.getString("state")), row.getString("reply")));
-                });
-        // Read second: whoever changes it in between is found out by the fence.
-        return jdbc.sql("select key, message_id, state, sends, reason, sent_at from mails where key = :key")
-                .param("key", key).query((row, _) -> mail(row, recipients)).single();
+        while (rows.next()) {
+            if (rows.getString("address") != null) {
+                recipients.put(rows.getString("address"),
+                        new Told(Outcome.valueOf(rows.getString("outcome")), rows.getString("reply")));
+            }
+            if (rows.isLast()) {
+                mail = mail(rows, recipients);
+            }
+        }
+        if (mail == null) {
+            throw new EmptyResultDataAccessException("what is known of the mail is gone", 1);
+        }
+        return mail;
     }
 
     private static StoredMail mail(ResultSet row, Map<String, Told> recipients) throws SQLException {
         var sentAt = row.getTimestamp("sent_at");
         return new StoredMail(row.getString("key"), row.getString("message_id"), State.valueOf(row.getString("state")),
-                row.getInt("sends"), row.getString("reason"), sentAt == null ? null : sentAt.toInstant(), recipients);
+                row.getInt("sends"), row.getLong("revision"), row.getString("reason"),
+                sentAt == null ? null : sentAt.toInstant(), recipients);
     }
 
     /**
@@ -91,13 +110,13 @@ final class MailLedger {
     StoredMail move(StoredMail mail, State to, @Nullable String reason, @Nullable Instant sentAt,
             Map<String, Told> recipients) {
         int begun = to == State.SENDING ? 1 : 0;
-        int moved = jdbc
+        var moved = jdbc
                 .sql("""
                      with moved as (
-                         update mails set state = :to, sends = sends + :begun, reason = cast(:reason as text),
+                         update mails set state = :to, sends = sends + :begun, revision = revision + 1, reason = cast(:reason as text),
                              sent_at = coalesce(cast(:sentAt as timestamptz), sent_at), changed_at = clock_timestamp()
-                         where key = :key and sends = :sends and (state = :from or :accepted)
-                         returning key),
+                         where key = :key and (revision = :revision or (:accepted and sends = :sends))
+                         returning key, revision),
                      told as (
                          insert into mail_recipients (mail_key, address, state, reply)
                          select moved.key, told.address, told.state, told.reply
@@ -105,23 +124,21 @@ final class MailLedger {
                              as told (address, state, reply)
                          on conflict (mail_key, address) do update
                          set state = excluded.state, reply = excluded.reply, changed_at = excluded.changed_at)
-                     select count(*) from moved
+                     select revision from moved
                      """)
                 .param("to", to.name()).param("begun", begun).param("reason", reason)
                 .param("sentAt", sentAt == null ? null : sentAt.atOffset(ZoneOffset.UTC))
-                .param("key", mail.key()).param("from", mail.state().name()).param("sends", mail.sends())
+                .param("key", mail.key()).param("revision", mail.revision()).param("sends", mail.sends())
                 .param("accepted", sentAt != null)
                 .param("addresses", recipients.keySet().toArray(String[]::new))
                 .param("states",
                         recipients.values().stream().map(told -> told.outcome().name()).toArray(String[]::new))
                 .param("replies", recipients.values().stream().map(Told::reply).toArray(String[]::new))
-                .query(Integer.class).single();
-        if (moved == 0) {
-            throw new MailOvertaken();
-        }
+                .query(Long.class).optional();
+        long revision = moved.orElseThrow(MailOvertaken::new);
         var all = new LinkedHashMap<>(mail.recipients());
         all.putAll(recipients);
-        return new StoredMail(mail.key(), mail.messageId(), to, mail.sends() + begun, reason,
+        return new StoredMail(mail.key(), mail.messageId(), to, mail.sends() + begun, revision, reason,
                 sentAt == null ? mail.sentAt() : sentAt, all);
     }
 }

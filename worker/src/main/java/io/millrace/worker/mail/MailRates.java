@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import jakarta.mail.internet.InternetAddress;
 
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,8 @@ final class MailRates implements SendingRule {
     }
 
     @Override
-    public void check(Letter letter, JobExecution execution) {
-        var claims = claims(letter, execution);
+    public void check(Letter letter, List<InternetAddress> recipients, JobExecution execution) {
+        var claims = claims(recipients, execution);
         if (!claims.isEmpty()) {
             rows.take(claims).ifPresent(wait -> {
                 throw new TryAgainLater(wait, "the rate of mails to a recipient's domain or of the API key is used up");
@@ -33,10 +34,10 @@ final class MailRates implements SendingRule {
         }
     }
 
-    private List<Claim> claims(Letter letter, JobExecution execution) {
+    private List<Claim> claims(List<InternetAddress> recipients, JobExecution execution) {
         var claims = new ArrayList<Claim>();
         var domains = new TreeMap<String, Integer>();
-        letter.recipients().forEach(recipient -> domains.merge(domain(recipient), 1, Integer::sum));
+        recipients.forEach(recipient -> domains.merge(domain(recipient), 1, Integer::sum));
         domains.forEach((domain, mails) -> settings.ofDomain(domain)
                 .ifPresent(rate -> claims.add(new Claim("domain", domain, mails, rate))));
         execution.enqueuedBy().ifPresent(
@@ -44,8 +45,8 @@ final class MailRates implements SendingRule {
         return claims;
     }
 
-    private static String domain(Recipient recipient) {
-        String address = recipient.mailbox().getAddress();
+    private static String domain(InternetAddress recipient) {
+        String address = recipient.getAddress();
         return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 }

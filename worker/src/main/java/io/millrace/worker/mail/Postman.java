@@ -1,9 +1,7 @@
 package io.millrace.worker.mail;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +12,7 @@ import io.millrace.core.mail.MailSent;
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.PermanentFailure;
 import io.millrace.jobs.TryAgainLater;
+import io.millrace.worker.mail.LoginBreaker.Pass;
 import io.millrace.worker.mail.StoredMail.State;
 import io.millrace.worker.mail.smtp.Delivery;
 import io.millrace.worker.mail.smtp.MailTransport;
@@ -32,7 +31,6 @@ import io.millrace.worker.mail.smtp.SmtpUnreachable;
 final class Postman {
 
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
-    private static final Set<Integer> LOGIN_TROUBLE = Set.of(530, 534, 535, 538);
     private static final Duration UNTIL_THE_REST = Duration.ofMinutes(1);
 
     private final MailDesk desk;
@@ -53,10 +51,11 @@ final class Postman {
     }
 
     /**
-     * Returns once the server has accepted the letter for everybody whom it does not refuse for good; at once, if it had before.
+     * Returns once the server has accepted the letter for everybody whom it does not refuse for good; at once, if it had before: then
+     * no letter is written. Where it had for some, and none can be written for the others any more, those count as refused.
      *
      * @throws PermanentFailure
-     *             if the server refuses everybody or the letter for good ({@link MailRefused}), a rule does, or whether it was
+     *             if the server refuses everybody or the letter for good ({@link MailRefused}), a rule does, none can be written, or whether it was
      *             sent is not known and a person is to decide ({@link MailParked})
      * @throws TryAgainLater
      *             if the server refuses our login, a rule says so, or some have been sent it and the others follow
@@ -75,29 +74,44 @@ final class Postman {
      * @throws InterruptedException
      *             if the run is told to stop before the mail was sent
      */
-    MailSent send(JobExecution execution, Letter letter) throws Exception {
+    MailSent send(JobExecution execution, LetterSource letters) throws Exception {
         var found = desk.open(execution);
         if (found.state() == State.SENT) {
-            return found.result(letter.recipients());
+            return found.result(List.of());
         }
-        var run = desk.begin(found, execution, letter);
+        var pending = desk.pending(found, execution);
+        Letter letter;
+        try {
+            letter = letters.write();
+        } catch (PermanentFailure e) {
+            return withoutLetter(desk.begin(pending, execution, List.of()), e);
+        }
+        var run = desk.begin(pending, execution, letter.recipients());
         if (run.recipients().isEmpty()) {
             run.nobodyIsLeft();
             return ended(run, letter, "nobody is left to send it to");
         }
-        breaker.pass();
+        var pass = breaker.pass();
         try {
             check(letter, execution, run);
-            return send(letter, execution, run);
+            return send(letter, execution, run, pass);
         } finally {
-            breaker.notAsked();
+            breaker.notAsked(pass);
         }
+    }
+
+    private static MailSent withoutLetter(SendingRun run, PermanentFailure failure) {
+        run.cannotBeWritten(failure.getMessage());
+        if (run.mail().state() == State.SENT) {
+            return run.mail().result(List.of());
+        }
+        throw failure;
     }
 
     private void check(Letter letter, JobExecution execution, SendingRun run) throws Exception {
         try {
             for (SendingRule rule : rules) {
-                rule.check(letter, execution);
+                rule.check(letter, run.recipients(), execution);
             }
         } catch (PermanentFailure e) {
             run.failed(e.getMessage());
@@ -105,24 +119,56 @@ final class Postman {
         }
     }
 
-    private MailSent send(Letter letter, JobExecution execution, SendingRun run) throws Exception {
+    private MailSent send(Letter letter, JobExecution execution, SendingRun run, Pass pass) throws Exception {
+        Delivery delivery;
         try {
             var message = writer.write(letter, run.mail().messageId());
-            var delivery = transport.send(message, run.recipients(), run);
-            breaker.loggedIn();
-            return delivered(run, delivery, letter, execution);
+            delivery = transport.send(message, run.recipients(), run);
         } catch (SmtpException e) {
-            return failed(run, e, letter, execution);
-        } catch (InterruptedException | UncheckedIOException e) {
-            // Certain, though DATA may have been begun.
-            run.notSent(e instanceof InterruptedException ? "told to stop" : "what it holds cannot be read");
-            throw e;
+            return failed(run, e, letter, execution, pass);
         } catch (MailOvertaken e) {
-            var now = desk.open(execution);
-            if (now.state() == State.SENT) {
-                return now.result(letter.recipients());
-            }
-            throw new TryAgainLater(UNTIL_THE_REST, e.getMessage());
+            return overtaken(letter, execution, e);
+        } catch (InterruptedException e) {
+            run.notSent("told to stop");
+            throw e;
+        } catch (RuntimeException e) {
+            throw notSent(run, e);
+        }
+        closeIfLoggedIn(run);
+        try {
+            return delivered(run, delivery, letter, execution);
+        } catch (MailOvertaken e) {
+            return overtaken(letter, execution, e);
+        }
+    }
+
+    private MailSent overtaken(Letter letter, JobExecution execution, MailOvertaken failure) {
+        var now = desk.open(execution);
+        if (now.state() == State.SENT) {
+            return now.result(letter.recipients());
+        }
+        throw new TryAgainLater(UNTIL_THE_REST, failure.getMessage());
+    }
+
+    /** Certain, though DATA may have been begun: its end was not sent. */
+    private static Exception notSent(SendingRun run, RuntimeException failure) {
+        try {
+            run.notSent("not sent because of " + failure.getClass().getSimpleName());
+        } catch (DataAccessException | MailOvertaken e) {
+            failure.addSuppressed(e);
+        }
+        if (Thread.interrupted()) {
+            var stopped = new InterruptedException("told to stop before the mail was sent");
+            stopped.initCause(failure);
+            return stopped;
+        }
+        return failure;
+    }
+
+    /** A connection that was kept says nothing of what the server makes of the login by now. */
+    private void closeIfLoggedIn(SendingRun run) {
+        if (run.hasLoggedIn()) {
+            breaker.loggedIn();
         }
     }
 
@@ -150,28 +196,27 @@ final class Postman {
         if (known.undecided(letter.recipients()).isEmpty()) {
             return known.result(letter.recipients());
         }
-        throw new MailParked("the mail was sent to " + delivery.accepted().size()
-                + " recipients, but the database did not take that down: whoever puts the job back sends it to them again");
+        throw MailDesk.unwritten(run.mail(), delivery.accepted().size());
     }
 
-    private MailSent failed(SendingRun run, SmtpException failure, Letter letter, JobExecution execution)
+    private MailSent failed(SendingRun run, SmtpException failure, Letter letter, JobExecution execution, Pass pass)
             throws Exception {
         String reason = String.valueOf(failure.getMessage());
         switch (failure) {
-            case SmtpRefused refused -> refused(run, refused, reason);
+            case SmtpRefused refused -> refused(run, refused, reason, pass);
             case SmtpUnreachable _ -> {
                 run.notSent(reason);
                 throw new MailServerUnreachable(reason);
             }
             case SmtpOutcomeUnknown _ -> {
-                breaker.loggedIn();
+                closeIfLoggedIn(run);
                 throw desk.unknown(run, reason, execution);
             }
         }
         return ended(run, letter, reason);
     }
 
-    private void refused(SendingRun run, SmtpRefused refused, String reason) {
+    private void refused(SendingRun run, SmtpRefused refused, String reason, Pass pass) {
         if (refused.stage() == Stage.RECIPIENTS) {
             run.recipientsRefused(refused.refused(), reason);
             bounces.among(refused.refused());
@@ -180,18 +225,12 @@ final class Postman {
         } else {
             run.notSent(reason);
         }
-        if (isOfTheLogin(refused)) {
-            throw breaker.refused(reason);
+        if (refused.isOfTheLogin()) {
+            throw breaker.refused(reason, pass);
         }
-        if (refused.stage().compareTo(Stage.LOGIN) > 0) {
-            breaker.loggedIn();
+        if (refused.stage().compareTo(Stage.LOGIN) > 0 && !refused.reply().isOfTheLogin()) {
+            closeIfLoggedIn(run);
         }
-    }
-
-    /** Also where a server lets us in and then asks for a login. A 4xx is its own trouble, which passes. */
-    private static boolean isOfTheLogin(SmtpRefused refused) {
-        int code = refused.reply().code();
-        return LOGIN_TROUBLE.contains(code) || (refused.stage() == Stage.LOGIN && (code == 0 || code >= 500));
     }
 
     private static MailSent ended(SendingRun run, Letter letter, String reason) throws MailDeferred {

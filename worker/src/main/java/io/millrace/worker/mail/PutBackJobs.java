@@ -7,8 +7,8 @@ import java.util.UUID;
 interface PutBackJobs {
 
     /**
-     * Whether the job runs again although it had failed for good, and with this reason last: no run that crashed or was stopped is
+     * Whether the job runs again although it had failed for good, and last with a reason that says this: no run that crashed or was stopped is
      * like that.
      */
-    boolean wasPutBackAfter(UUID job, String reason);
+    boolean wasPutBackAfter(UUID job, String doubt);
 }

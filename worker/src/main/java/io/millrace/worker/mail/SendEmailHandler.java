@@ -21,6 +21,6 @@ final class SendEmailHandler implements JobHandler<SendEmail, MailSent> {
 
     @Override
     public MailSent handle(SendEmail job, JobExecution execution) throws Exception {
-        return postman.send(execution, letters.write(job));
+        return postman.send(execution, () -> letters.write(job));
     }
 }

@@ -23,8 +23,7 @@ final class SendPasswordResetHandler implements JobHandler<SendPasswordReset, Ma
 
     @Override
     public MailSent handle(SendPasswordReset job, JobExecution execution) throws Exception {
-        var letter = letters.write(letters.find(job.userId()), "password-reset", null,
-                Map.of("resetUrl", job.resetUrl()));
-        return postman.send(execution, letter);
+        return postman.send(execution, () -> letters.write(letters.find(job.userId()), "password-reset", null,
+                Map.of("resetUrl", job.resetUrl())));
     }
 }

@@ -36,10 +36,12 @@ final class SendWeeklyDigestHandler implements JobHandler<SendWeeklyDigest, Mail
 
     @Override
     public MailSent handle(SendWeeklyDigest job, JobExecution execution) throws Exception {
+        return postman.send(execution, () -> write(job));
+    }
+
+    private Letter write(SendWeeklyDigest job) throws MailNotConfigured {
         User user = letters.find(job.userId());
-        var letter = letters.write(user, "weekly-digest", SendWeeklyDigest.CATEGORY,
-                Map.of("posts", postsOfTheWeek(user)));
-        return postman.send(execution, letter);
+        return letters.write(user, "weekly-digest", SendWeeklyDigest.CATEGORY, Map.of("posts", postsOfTheWeek(user)));
     }
 
     private List<PostWithComments> postsOfTheWeek(User user) {

@@ -23,7 +23,7 @@ final class SendWelcomeEmailHandler implements JobHandler<SendWelcomeEmail, Mail
 
     @Override
     public MailSent handle(SendWelcomeEmail job, JobExecution execution) throws Exception {
-        var letter = letters.write(letters.find(job.userId()), "welcome", null, Map.of());
-        return postman.send(execution, letter);
+        return postman.send(execution,
+                () -> letters.write(letters.find(job.userId()), "welcome", null, Map.of()));
     }
 }

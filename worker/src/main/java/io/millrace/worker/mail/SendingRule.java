@@ -1,5 +1,8 @@
 package io.millrace.worker.mail;
 
+import java.util.List;
+import jakarta.mail.internet.InternetAddress;
+
 import io.millrace.jobs.JobExecution;
 import io.millrace.jobs.PermanentFailure;
 import io.millrace.jobs.TryAgainLater;
@@ -10,6 +13,8 @@ interface SendingRule {
     /**
      * Returns if the letter may be sent.
      *
+     * @param recipients
+     *            those whom it is still to be sent to, each once
      * @throws TryAgainLater
      *             if not now
      * @throws PermanentFailure
@@ -17,5 +22,5 @@ interface SendingRule {
      * @throws Exception
      *             if that cannot be said; the job is tried again
      */
-    void check(Letter letter, JobExecution execution) throws Exception;
+    void check(Letter letter, List<InternetAddress> recipients, JobExecution execution) throws Exception;
 }

@@ -32,6 +32,8 @@ final class SendingRun implements DataSteps {
     private final List<Recipient> all;
     private StoredMail mail;
     private List<InternetAddress> inData = List.of();
+    private @Nullable List<InternetAddress> perhapsBegun;
+    private boolean hasLoggedIn;
 
     /**
      * @param mail
@@ -73,20 +75,34 @@ final class SendingRun implements DataSteps {
             mail = ledger.move(mail, State.SENDING, null, null, tell(accepted, Told.SENDING));
             inData = List.copyOf(accepted);
         } catch (DataAccessException e) {
-            takeBackWhatMayBeWritten(accepted);
+            perhapsBegun = List.copyOf(accepted);
             throw e;
         }
     }
 
-    /** So that the next run does not find a doubt that is none; if this fails as well, it does. */
-    private void takeBackWhatMayBeWritten(List<InternetAddress> accepted) {
-        var asWritten = new StoredMail(mail.key(), mail.messageId(), State.SENDING, mail.sends() + 1, null,
-                mail.sentAt(), mail.recipients());
-        try {
-            ledger.move(asWritten, State.PENDING, null, null, tell(accepted, new Told(Outcome.WAITING, null)));
-        } catch (DataAccessException | MailOvertaken e) {
-            // It was not written, or it stays.
-        }
+    @Override
+    public void opened() {
+        hasLoggedIn = true;
+    }
+
+    /** Whether the server took a login for this very mail. */
+    boolean hasLoggedIn() {
+        return hasLoggedIn;
+    }
+
+    /** So that the next run does not find a doubt that is none. */
+    private void takeBackWhatMayBeWritten(List<InternetAddress> accepted, @Nullable String reason) {
+        var asWritten = new StoredMail(mail.key(), mail.messageId(), State.SENDING, mail.sends() + 1,
+                mail.revision() + 1, null, mail.sentAt(), mail.recipients());
+        mail = Patience.runFor(FOR_THE_DATABASE, () -> {
+            try {
+                return ledger.move(asWritten, State.PENDING, reason, null,
+                        tell(accepted, new Told(Outcome.WAITING, null)));
+            } catch (MailOvertaken e) {
+                // It was not written, or is taken back.
+                return ledger.read(asWritten.key());
+            }
+        });
     }
 
     /**
@@ -115,8 +131,23 @@ final class SendingRun implements DataSteps {
         settle(mail.reason(), null, Map.of());
     }
 
+    /** No letter can be made any more: for those who have not got it that is the end, as a refusal is. */
+    void cannotBeWritten(@Nullable String reason) {
+        var left = new LinkedHashMap<String, Told>();
+        mail.recipients().forEach((address, told) -> {
+            if (mail.isAcceptedForSome() && told.outcome() == Outcome.WAITING) {
+                left.put(address, new Told(Outcome.REFUSED, told.reply()));
+            }
+        });
+        write(mail.isAcceptedForSome() ? State.SENT : State.FAILED, reason, null, left);
+    }
+
     /** Certainly nobody was sent it. */
     void notSent(@Nullable String reason) {
+        if (perhapsBegun != null) {
+            takeBackWhatMayBeWritten(perhapsBegun, reason);
+            return;
+        }
         write(State.PENDING, reason, null, tell(inData, new Told(Outcome.WAITING, null)));
     }
 
@@ -137,8 +168,8 @@ final class SendingRun implements DataSteps {
     private StoredMail with(Map<String, Told> told, @Nullable Instant sentAt) {
         var recipients = new LinkedHashMap<>(mail.recipients());
         recipients.putAll(told);
-        return new StoredMail(mail.key(), mail.messageId(), mail.state(), mail.sends(), mail.reason(), sentAt,
-                recipients);
+        return new StoredMail(mail.key(), mail.messageId(), mail.state(), mail.sends(), mail.revision(), mail.reason(),
+                sentAt, recipients);
     }
 
     private void settle(@Nullable String reason, @Nullable Instant sentAt, Map<String, Told> told) {
@@ -157,7 +188,7 @@ final class SendingRun implements DataSteps {
             } catch (MailOvertaken e) {
                 // by itself, where the answer to an earlier try was lost
                 var now = ledger.read(before.key());
-                if (now.state() == to && now.sends() == before.sends()) {
+                if (now.state() == to && now.revision() == before.revision() + 1) {
                     return now;
                 }
                 throw e;

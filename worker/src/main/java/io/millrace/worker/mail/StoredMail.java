@@ -15,14 +15,16 @@ import io.millrace.core.mail.MailSent;
  *
  * @param sends
  *            how often DATA was begun
+ * @param revision
+ *            how often it was changed
  * @param reason
- *            why it is not SENT
+ *            why it is not SENT, or not to all
  * @param sentAt
  *            when the server last accepted it for somebody
  * @param recipients
  *            by address, of those who have been in a dialogue
  */
-record StoredMail(String key, String messageId, State state, int sends, @Nullable String reason,
+record StoredMail(String key, String messageId, State state, int sends, long revision, @Nullable String reason,
         @Nullable Instant sentAt, Map<String, Told> recipients) {
 
     enum State {
@@ -75,7 +77,7 @@ record StoredMail(String key, String messageId, State state, int sends, @Nullabl
      * The result of its job.
      *
      * @param all
-     *            whom the letter is for, who are named as they are there
+     *            whom the letter is for, who are named as they are there; others as they stood in the dialogue
      */
     MailSent result(List<Recipient> all) {
         return new MailSent(messageId, with(Outcome.ACCEPTED).map(address -> asGiven(address, all)).toList(),

@@ -23,6 +23,6 @@ final class LetterHandler implements JobHandler<LetterHandler.SendLetter, MailSe
 
     @Override
     public MailSent handle(SendLetter job, JobExecution execution) throws Exception {
-        return postman.send(execution, Letters.to(job.to().toArray(String[]::new)));
+        return postman.send(execution, () -> Letters.to(job.to().toArray(String[]::new)));
     }
 }

@@ -14,8 +14,8 @@ public interface MailTransport {
      * message is saved, and keeps its Message-ID; its Bcc header is not sent.
      *
      * <p>
-     * At most two connections are tried: one that was kept, and if that turns out to be closed before it has answered MAIL FROM, a
-     * new one. Nothing else is done twice.
+     * At most two connections are tried: one that was kept, and if that turns out to be closed before it has answered MAIL FROM, or
+     * answers 4xx to it, a new one. Nothing else is done twice.
      *
      * @param recipients
      *            at least one, each a plain address

@@ -103,6 +103,7 @@ final class PooledTransport implements MailTransport, AutoCloseable {
         var fresh = new SmtpConnection(server, server.newWire(), deadlines);
         fresh.open(settings.openTime());
         opened.incrementAndGet();
+        transaction.steps().opened();
         try {
             transaction.begin(fresh);
             return fresh;
@@ -112,7 +113,7 @@ final class PooledTransport implements MailTransport, AutoCloseable {
         }
     }
 
-    /** False where the server had closed the connection. */
+    /** False where the server had closed the connection, or takes no more mail over it for now. */
     private boolean begins(Transaction transaction, SmtpConnection kept) throws SmtpException {
         try {
             transaction.begin(kept);
@@ -123,10 +124,12 @@ final class PooledTransport implements MailTransport, AutoCloseable {
             }
             return false;
         } catch (SmtpRefused e) {
-            giveBack(kept);
-            if (e.reply().isFarewell()) {
+            if (e.reply().code() / 100 == 4) {
+                // It may mean the connection alone, as "too many messages" does, and would be said to the next mail as well.
+                kept.quit();
                 return false;
             }
+            giveBack(kept);
             throw e;
         }
     }

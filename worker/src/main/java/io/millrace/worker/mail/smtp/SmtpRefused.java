@@ -55,6 +55,18 @@ public final class SmtpRefused extends SmtpException {
                 + reply.codes();
     }
 
+    /**
+     * Whether it is our login that is refused; also where a server lets us in and then asks for one. A 4xx is its own trouble, which
+     * passes; of a recipient or the message such a code means this mail alone.
+     */
+    public boolean isOfTheLogin() {
+        return switch (stage) {
+            case LOGIN -> reply.code() == 0 || reply.code() >= 500;
+            case CONNECTION, SENDER -> reply.isOfTheLogin();
+            case TLS, RECIPIENTS, MESSAGE -> false;
+        };
+    }
+
     public Stage stage() {
         return stage;
     }

@@ -29,7 +29,12 @@ public record SmtpReply(int code, String enhanced) {
 
     /** Whether trying the same again is useless; not where the server asks for a login, which is the operator's to repair. */
     public boolean isPermanent() {
-        return code >= 500 && !LOGIN_TROUBLE.contains(code);
+        return code >= 500 && !isOfTheLogin();
+    }
+
+    /** Whether the server says no to our login, or asks for one (RFC 4954, 6). */
+    public boolean isOfTheLogin() {
+        return LOGIN_TROUBLE.contains(code);
     }
 
     /** Both codes, as the server wrote them. */

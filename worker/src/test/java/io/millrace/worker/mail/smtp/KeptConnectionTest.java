@@ -101,6 +101,18 @@ class KeptConnectionTest {
     }
 
     @Test
+    void isReplacedWhereTheServerTakesNoMoreOverIt() throws Exception {
+        Mails.send(transport);
+        peer.answering("MAIL FROM:<hello@millrace.example>", "451 4.7.0 too many messages on this connection");
+
+        assertThatExceptionOfType(SmtpRefused.class).as("the new one says the same, and is the last")
+                .isThrownBy(() -> Mails.send(transport)).withMessageEndingWith("deferred the sender: 451 4.7.0");
+
+        assertThat(peer.dialogues()).hasSize(2);
+        Awaitility.await().untilAsserted(() -> assertThat(peer.dialogues().getFirst()).endsWith("QUIT"));
+    }
+
+    @Test
     void isReplacedOnce() throws Exception {
         Mails.send(transport);
         peer.hangingUpOn("MAIL");
