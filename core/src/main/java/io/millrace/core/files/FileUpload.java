@@ -80,7 +80,10 @@ final class FileUpload {
     }
 
     private byte[] next(InputStream content) throws IOException {
-        return content.readNBytes(contents.pieceBytes());
+        // Not readNBytes(int): that takes a stream for ended which answers -1 where it is asked for nothing.
+        byte[] piece = new byte[contents.pieceBytes()];
+        int read = content.readNBytes(piece, 0, piece.length);
+        return read == piece.length ? piece : Arrays.copyOf(piece, read);
     }
 
     private void append(byte[] piece) {

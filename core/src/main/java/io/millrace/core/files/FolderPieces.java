@@ -50,7 +50,11 @@ final class FolderPieces implements Pieces {
                 while (left.hasRemaining()) {
                     channel.write(left, start + left.position());
                 }
-                // What is counted must be there after a power cut as well; and a late writer must not cut away what came after it.
+                // A late writer must not cut away what came after it.
+                if (piece.length < PIECE_BYTES && channel.size() <= start + PIECE_BYTES) {
+                    channel.truncate(start + piece.length);
+                }
+                // What is counted must be there after a power cut as well.
                 channel.force(false);
             }
         } catch (IOException e) {
