@@ -112,7 +112,8 @@ class MailRefusalTest {
         server.silentOn(verb);
 
         assertThat(catchException(() -> PerformJob
-                .with(Postmen.sendingEmailBy(Postmen.impatientlyDeliveringTo(server.port()))).run(JOB))).isInstanceOf(MailServerUnreachable.class)
+                .with(Postmen.sendingEmailBy(Postmen.impatientlyDeliveringTo(server.port()))).run(JOB)))
+                .isInstanceOf(MailServerUnreachable.class)
                 .hasMessage("mail server at 127.0.0.1:%d: Read timed out".formatted(server.port()));
     }
 
