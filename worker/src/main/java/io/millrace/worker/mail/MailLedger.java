@@ -62,12 +62,14 @@ final class MailLedger {
     /** As it is now. */
     StoredMail read(String key) {
         // One statement, and so one moment: a row newer than its recipients would pass the fence.
-        return jdbc.sql("""
-                        select mails.key, mails.message_id, mails.state, mails.sends, mails.revision, mails.reason, mails.sent_at,
-                               told.address, told.state as outcome, told.reply
-                        from mails left join mail_recipients as told on told.mail_key = mails.key
-                        where mails.key = :key
-                        """).param("key", key).query((ResultSetExtractor<StoredMail>) MailLedger::all);
+        return jdbc
+                .sql("""
+                     select mails.key, mails.message_id, mails.state, mails.sends, mails.revision, mails.reason, mails.sent_at,
+                            told.address, told.state as outcome, told.reply
+                     from mails left join mail_recipients as told on told.mail_key = mails.key
+                     where mails.key = :key
+                     """)
+                .param("key", key).query((ResultSetExtractor<StoredMail>) MailLedger::all);
     }
 
     private static StoredMail all(ResultSet rows) throws SQLException {

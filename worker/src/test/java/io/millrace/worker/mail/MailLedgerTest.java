@@ -27,10 +27,12 @@ class MailLedgerTest {
     void keepsWhatTheSecondFoundOutOfTwoRecipients() {
         var first = ledger.open(id, "send-email", "<" + id + "@millrace.example>");
         var second = ledger.read(first.key());
-        ledger.move(second, State.PENDING, "later", null, Map.of("ann@example.org", WAITING, "bob@example.org", REFUSED));
+        ledger.move(second, State.PENDING, "later", null,
+                Map.of("ann@example.org", WAITING, "bob@example.org", REFUSED));
 
-        assertThatExceptionOfType(MailOvertaken.class).isThrownBy(() -> ledger.move(first, State.FAILED, "refused", null,
-                Map.of("ann@example.org", REFUSED)));
+        assertThatExceptionOfType(MailOvertaken.class)
+                .isThrownBy(() -> ledger.move(first, State.FAILED, "refused", null,
+                        Map.of("ann@example.org", REFUSED)));
 
         var now = ledger.read(first.key());
         assertThat(now.state()).isEqualTo(State.PENDING);

@@ -111,7 +111,9 @@ class MailRefusalTest {
     void isTriedAgainWhereTheServerFallsSilent(String verb) {
         server.silentOn(verb);
 
-        assertThat(attempt()).isInstanceOf(MailServerUnreachable.class)
+        assertThat(catchException(() -> PerformJob
+                .with(Postmen.sendingEmailBy(Postmen.impatientlyDeliveringTo(server.port()))).run(JOB)))
+                .isInstanceOf(MailServerUnreachable.class)
                 .hasMessage("mail server at 127.0.0.1:%d: Read timed out".formatted(server.port()));
     }
 

@@ -46,6 +46,13 @@ final class Postmen {
         return postman(serverAt(port), Map.of("send-email", whenUnknown));
     }
 
+    /** For a server that falls silent. */
+    static Postman impatientlyDeliveringTo(int port) {
+        var server = serverAt(port);
+        server.getJavaMailProperties().setProperty("mail.smtp.timeout", "500");
+        return postman(server, Map.of());
+    }
+
     /** For a server that takes its time. */
     static Postman patientlyDeliveringTo(int port) {
         var server = serverAt(port);
@@ -83,7 +90,7 @@ final class Postmen {
         server.setHost("127.0.0.1");
         server.setPort(port);
         server.getJavaMailProperties().setProperty("mail.smtp.connectiontimeout", "2000");
-        server.getJavaMailProperties().setProperty("mail.smtp.timeout", "500");
+        server.getJavaMailProperties().setProperty("mail.smtp.timeout", "10000");
         return server;
     }
 

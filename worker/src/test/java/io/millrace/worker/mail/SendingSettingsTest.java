@@ -6,10 +6,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SendingSettingsTest {
 
@@ -28,6 +32,26 @@ class SendingSettingsTest {
 
         assertThat(settings.whenUnknown("send-email")).isEqualTo(WhenUnknown.PARK);
         assertThat(settings.whenUnknown("send-welcome-email")).isEqualTo(WhenUnknown.RESEND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MILLRACE_MAIL_WHENUNKNOWN_SENDEMAIL", "MILLRACE_MAIL_WHENUNKNOWN_SEND_EMAIL"})
+    void areReadFromTheEnvironment(String name) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "park")));
+
+        var settings = Binder.get(environment).bindOrCreate("millrace.mail", SendingSettings.class);
+
+        assertThat(settings.whenUnknown("send-email")).isEqualTo(WhenUnknown.PARK);
+    }
+
+    @Test
+    void refuseANameThatIsNoMail() {
+        assertThatExceptionOfType(BindException.class)
+                .isThrownBy(() -> bind(Map.of("millrace.mail.when-unknown.send-emial", "park"))).havingRootCause()
+                .withMessage("millrace.mail.when-unknown.send-emial names no job type that sends mail: those are "
+                        + "[send-email, send-password-reset, send-weekly-digest, send-welcome-email]");
     }
 
     private static SendingSettings bind(Map<String, String> properties) {
