@@ -62,7 +62,7 @@ final class JobTypeControllerTest {
         assertThat(mail.path("version").asInt()).isEqualTo(1);
         assertThat(mail.path("timeout").asString()).isEqualTo("PT1H");
         assertThat(mail.path("retryPolicy").toString())
-                .isEqualTo("{\"maxAttempts\":10,\"backOff\":\"PT3S\",\"maxBackOff\":\"PT1H\"}");
+                .isEqualTo("{\"maxAttempts\":35,\"backOff\":\"PT10S\",\"maxBackOff\":\"PT4H\"}");
         assertThat(mail.path("schema").path("required").toString()).isEqualTo("[\"to\",\"subject\",\"text\"]");
         assertThat(mail.at("/schema/properties/subject/maxLength").asInt()).isEqualTo(200);
     }

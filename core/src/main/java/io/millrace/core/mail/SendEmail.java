@@ -38,7 +38,7 @@ import io.millrace.jobs.JobType;
  *            and is not sent to who did. Only for a mail to one recipient. Null for a mail that somebody asked for
  */
 @MailToFew
-@JobType(name = "send-email", queue = "mail")
+@JobType(name = "send-email", queue = "mail", maxAttempts = 35, backOff = "PT10S", maxBackOff = "PT4H")
 public record SendEmail(@NotBlank @EmailAddress String to,
         @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must be one line without control characters") String subject,
         @NotBlank @Size(max = 60_000) String text, @Nullable @Size(max = 60_000) String html,

@@ -17,7 +17,7 @@ import io.millrace.jobs.JobType;
  * @param resetUrl
  *            where the link leads
  */
-@JobType(name = "send-password-reset", queue = "mail")
+@JobType(name = "send-password-reset", queue = "mail", maxAttempts = 17, backOff = "PT10S", maxBackOff = "PT4H")
 public record SendPasswordReset(@NotNull UUID userId,
         @NotBlank @Size(max = 2000) @Pattern(regexp = "https?://[!#-;=?-\\[\\]_a-z~%]+", message = "must be an http or https URL in ASCII") String resetUrl)
         implements

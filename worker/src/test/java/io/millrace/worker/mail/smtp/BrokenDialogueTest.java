@@ -32,7 +32,7 @@ class BrokenDialogueTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final SmtpPeer peer = new SmtpPeer();
-    private final PooledTransport transport = Transports.to(peer);
+    private final PooledTransport transport = Transports.impatientlyTo(peer);
 
     @AfterEach
     void stop() {

@@ -38,7 +38,8 @@ class KeptConnectionTest {
         }
 
         assertThat(peer.dialogues()).hasSize(1);
-        assertThat(peer.verbs()).containsExactly("EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA", "MAIL",
+        assertThat(peer.verbs()).as("however slow").filteredOn(verb -> !verb.equals("NOOP")).containsExactly("EHLO",
+                "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA", "MAIL",
                 "RCPT", "DATA");
     }
 

@@ -7,7 +7,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import io.millrace.worker.mail.smtp.SmtpSettings.Connections;
 import io.millrace.worker.mail.smtp.SmtpSettings.Tls;
 
-/** Transports to a server on this machine, which soon lose patience. */
+/** Transports to a server on this machine. */
 public final class Transports {
 
     private static final Connections CONNECTIONS = new Connections(2, 100, Duration.ofMinutes(5),
@@ -33,6 +33,13 @@ public final class Transports {
         return new PooledTransport(sender(peer), settings(Tls.OFF, connections));
     }
 
+    /** For a server that falls silent. */
+    static PooledTransport impatientlyTo(SmtpPeer peer) {
+        var sender = sender(peer);
+        sender.getJavaMailProperties().setProperty("mail.smtp.timeout", "500");
+        return new PooledTransport(sender, settings(Tls.OFF, CONNECTIONS));
+    }
+
     /** With the time that a large mail takes. */
     static PooledTransport patientlyTo(SmtpPeer peer) {
         var sender = sender(peer);
@@ -50,7 +57,7 @@ public final class Transports {
         sender.setHost("localhost");
         sender.setPort(peer.port());
         sender.getJavaMailProperties().setProperty("mail.smtp.connectiontimeout", "2000");
-        sender.getJavaMailProperties().setProperty("mail.smtp.timeout", "500");
+        sender.getJavaMailProperties().setProperty("mail.smtp.timeout", "10000");
         return sender;
     }
 }
