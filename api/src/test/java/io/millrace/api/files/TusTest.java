@@ -16,14 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.api.ApiUnderTest.Answer;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** The tus protocol, rule by rule. */
 class TusTest {
@@ -208,70 +206,6 @@ class TusTest {
         assertThat(TusUploads.head(upload).header("Millrace-File")).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"sha1,SHA-1", "sha256,SHA-256", "sha512,SHA-512", "md5,MD5"})
-    void holdsABodyAgainstItsChecksum(String name, String algorithm) throws Exception {
-        String upload = TusUploads.begin(8);
-        byte[] half = "a,b\n".getBytes(StandardCharsets.UTF_8);
-        String right = name + " "
-                + Base64.getEncoder().encodeToString(MessageDigest.getInstance(algorithm).digest(half));
-
-        Answer wrong = TusUploads.patch(upload, 0, "a;b\n".getBytes(StandardCharsets.UTF_8), "Upload-Checksum", right);
-        assertThat(wrong.status()).isEqualTo(460);
-        assertThat(wrong.json().path("type").asString()).isEqualTo("/problems/checksum-mismatch");
-        assertThat(TusUploads.offset(upload)).isZero();
-        assertThat(TusUploads.patch(upload, 0, half, "Upload-Checksum", right).status()).isEqualTo(204);
-        Answer last = TusUploads.patch(upload, 4, "1,2\n".getBytes(StandardCharsets.UTF_8));
-
-        assertThat(FilesApi.download(last.header("Millrace-File") + "/content").body()).isEqualTo(CSV);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"crc99 AAAA", "sha1", "sha1 !!", "sha1 AAAA", "md5 AAAA AAAA"})
-    void refusesAChecksumItCannotTell(String checksum) {
-        Answer answer = TusUploads.patch(TusUploads.begin(8), 0, CSV, "Upload-Checksum", checksum);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.errorFields()).containsExactly("Upload-Checksum");
-    }
-
-    @Test
-    void keepsNothingOfACreationWhoseFirstPartDoesNotHaveItsChecksum() {
-        Answer answer = TusUploads.send("POST", "/files/tus", CSV, "Upload-Length", "8", "Content-Type",
-                TusUploads.BYTES, "Upload-Checksum", "md5 AAAAAAAAAAAAAAAAAAAAAA==");
-
-        assertThat(answer.status()).isEqualTo(460);
-        assertThat(FilesApi.rows()).isZero();
-    }
-
-    @Test
-    void endsWhenItsClientSaysSo() {
-        String upload = TusUploads.begin(8);
-        TusUploads.patch(upload, 0, new byte[4]);
-
-        assertThat(TusUploads.send("DELETE", upload, NOTHING).status()).isEqualTo(204);
-
-        assertThat(TusUploads.head(upload).status()).isEqualTo(404);
-        assertThat(TusUploads.patch(upload, 4, new byte[4]).status()).isEqualTo(404);
-        assertThat(TusUploads.send("DELETE", upload, NOTHING).status()).isEqualTo(404);
-        assertThat(FilesApi.rows()).isZero();
-        assertThat(FilesApi.chunks()).isZero();
-    }
-
-    @Test
-    void isGoneOnceItHasExpiredAndThenSwept() {
-        var database = FilesApi.API.bean(JdbcClient.class);
-        String upload = TusUploads.begin(8);
-        TusUploads.patch(upload, 0, new byte[4]);
-
-        database.sql("update resumable_uploads set expires_at = now() - interval '1 second'").update();
-
-        assertThat(TusUploads.head(upload).status()).isIn(410, 404);
-        assertThat(TusUploads.patch(upload, 4, new byte[4]).status()).isIn(410, 404);
-        await().untilAsserted(() -> assertThat(FilesApi.rows()).isZero());
-        assertThat(FilesApi.chunks()).isZero();
-    }
-
     @Test
     void takesTheMethodFromItsHeaderForClientsThatHaveNoOther() {
         String upload = TusUploads.begin(8);
@@ -281,12 +215,6 @@ class TusTest {
         assertThat(TusUploads.send("POST", upload, NOTHING, "X-HTTP-Method-Override", "DELETE").status())
                 .isEqualTo(204);
         assertThat(FilesApi.rows()).isZero();
-    }
-
-    @Test
-    void saysItsVersionWithEveryRefusal() {
-        assertThat(TusUploads.head("/files/tus/none").header("Tus-Resumable")).isEqualTo("1.0.0");
-        assertThat(TusUploads.send("PUT", "/files/tus", NOTHING).header("Tus-Resumable")).isEqualTo("1.0.0");
     }
 
     @Test
