@@ -57,8 +57,9 @@ class ImportUsersIT {
         var random = new Random();
         long before = 0;
 
-        for (int kill = 0; kill < 3; kill++) {
-            long wanted = before + 1 + random.nextLong((rows - before) / 2);
+        // The third crash of a job would leave it to a person.
+        for (int kill = 0; kill < 2; kill++) {
+            long wanted = before + 1 + random.nextLong(Math.max(1, (rows - before) / 2));
             try (var worker = worker("-Xmx192m")) {
                 await().untilAsserted(() -> assertThat(lastRow(job)).as(worker::output).isGreaterThanOrEqualTo(wanted));
             }
