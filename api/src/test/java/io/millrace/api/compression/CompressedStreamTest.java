@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ final class CompressedStreamTest {
             assertThat(open()).isEqualTo(before + 1);
         }
 
-        await().untilAsserted(() -> assertThat(open()).isEqualTo(before));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(open()).isEqualTo(before));
     }
 
     @ParameterizedTest
