@@ -31,15 +31,15 @@ import io.millrace.testkit.TestRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asks every operation of the document what it promises to answer and what it promises to refuse. {@code -Dwalk.seed=…} walks
- * the same way again, {@code -Dwalk.requests=…} further.
+ * Asks every operation of the document what it promises to answer and what it promises to refuse. Each run walks the same way, so
+ * that a change fails by what it changes; {@code -Dwalk.seed=…} walks another, {@code -Dwalk.requests=…} further.
  */
 final class EveryOperationTest {
 
     private static final int REQUESTS = Integer.getInteger("walk.requests", 3_000);
     private static final int MOST_REPORTED = 20;
 
-    private final long seed = Long.getLong("walk.seed", new Random().nextInt(1_000_000));
+    private final long seed = Long.getLong("walk.seed", 1);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
