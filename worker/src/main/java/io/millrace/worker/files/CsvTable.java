@@ -5,12 +5,14 @@ import java.nio.charset.Charset;
 import io.millrace.worker.files.columns.ColumnProfile;
 import io.millrace.worker.files.columns.Columns;
 import io.millrace.worker.files.columns.Eight;
+import io.millrace.worker.files.columns.KnownTexts;
 
 /** Profiles the columns of a delimited text. A record that is not as wide as the table is rejected. */
 final class CsvTable implements RecordSink {
 
     private final CsvDialect dialect;
     private final Columns columns = new Columns();
+    private final KnownTexts known = new KnownTexts();
     private int width;
     private boolean started;
     private long rows;
@@ -64,9 +66,12 @@ final class CsvTable implements RecordSink {
     }
 
     /** With the byte behind it, for an incomplete character there to be decoded as it is among others. */
-    private static void decoded(ColumnProfile column, byte[] text, int start, int end, Charset charset) {
-        char[] chars = new String(text, start, end + 1 - start, charset).toCharArray();
-        column.add(chars, 0, chars.length - 1);
+    private void decoded(ColumnProfile column, byte[] text, int start, int end, Charset charset) {
+        if (!column.addKnown(text, start, end, known)) {
+            char[] chars = new String(text, start, end + 1 - start, charset).toCharArray();
+            column.add(chars, 0, chars.length - 1);
+            known.know(text, start, end, chars, chars.length - 1);
+        }
     }
 
     private static boolean isBlank(byte b) {

@@ -47,6 +47,11 @@ final class DistinctCount {
         return true;
     }
 
+    /** Whether the value came before for certain. */
+    boolean has(long hash) {
+        return slots != null && hash != 0 && slots[slotOf(slots, hash)] == hash;
+    }
+
     long value() {
         return sketch == null ? count : Math.round(sketch.getEstimate());
     }

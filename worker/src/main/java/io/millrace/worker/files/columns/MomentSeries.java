@@ -6,19 +6,19 @@ import org.apache.datasketches.kll.KllLongsSketch;
 final class MomentSeries {
 
     private final KeyRange range;
-    private final KllLongsSketch quantiles;
+    private final LongQuantiles quantiles;
 
     MomentSeries() {
-        this(new KeyRange(), KllLongsSketch.newHeapInstance());
+        this(new KeyRange(), new LongQuantiles());
     }
 
-    private MomentSeries(KeyRange range, KllLongsSketch quantiles) {
+    private MomentSeries(KeyRange range, LongQuantiles quantiles) {
         this.range = range;
         this.quantiles = quantiles;
     }
 
     MomentSeries copy() {
-        return new MomentSeries(new KeyRange(range), Quantile.copyOf(quantiles));
+        return new MomentSeries(new KeyRange(range), quantiles.copy());
     }
 
     /** Takes one more in; false if it does not exist. */
@@ -27,13 +27,13 @@ final class MomentSeries {
             return false;
         }
         range.add(moment, text, from, to);
-        quantiles.update(moment);
+        quantiles.add(moment);
         return true;
     }
 
     void addAscii(long moment, byte[] text, int from, int to) {
         range.addAscii(moment, text, from, to);
-        quantiles.update(moment);
+        quantiles.add(moment);
     }
 
     KeyRange range() {
@@ -41,6 +41,6 @@ final class MomentSeries {
     }
 
     KllLongsSketch quantiles() {
-        return quantiles;
+        return quantiles.sketch();
     }
 }

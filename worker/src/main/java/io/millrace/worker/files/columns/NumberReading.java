@@ -2,7 +2,6 @@ package io.millrace.worker.files.columns;
 
 import java.math.BigDecimal;
 
-import org.apache.datasketches.kll.KllDoublesSketch;
 import org.jspecify.annotations.Nullable;
 
 import io.millrace.core.files.FileProfile;
@@ -15,7 +14,7 @@ final class NumberReading implements Reading {
 
     private final NumberScan scan = new NumberScan();
     private final PlainNumberScan plain = new PlainNumberScan();
-    private final KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance();
+    private final DoubleQuantiles quantiles = new DoubleQuantiles();
     private final CompensatedSum sum = new CompensatedSum();
     private final Excerpt min = new Excerpt();
     private final Excerpt max = new Excerpt();
@@ -66,7 +65,7 @@ final class NumberReading implements Reading {
         values++;
         sum.add(value);
         // Minus zero is zero.
-        quantiles.update(value + 0.0);
+        quantiles.add(value + 0.0);
         onlyIntegers &= integer;
     }
 
@@ -100,7 +99,7 @@ final class NumberReading implements Reading {
 
     @Override
     public FileProfile.Quantiles quantiles() {
-        return Quantile.allOf(quantiles, onlyIntegers ? NumberReading::integer : Double::toString);
+        return Quantile.allOf(quantiles.sketch(), onlyIntegers ? NumberReading::integer : Double::toString);
     }
 
     private static String integer(double value) {
