@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -45,6 +47,12 @@ class CacheConfiguration {
         @Bean
         RedisLevel redisLevel(RedisLink link, RedisSettings redis, Clock clock) {
             return new RedisLevel(link, redis, clock);
+        }
+
+        @Bean
+        MeterBinder redisMeters(RedisLink link) {
+            return meters -> Gauge.builder("millrace.cache.down", link, its -> its.isDown() ? 1 : 0)
+                    .description("1 while Redis does not answer and this process goes on without it").register(meters);
         }
 
         @Bean

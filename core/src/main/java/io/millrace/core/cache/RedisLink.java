@@ -125,6 +125,11 @@ final class RedisLink implements AutoCloseable {
         return state == State.UP;
     }
 
+    /** Whether it was there, or was looked for, and does not answer. */
+    boolean isDown() {
+        return state == State.DOWN;
+    }
+
     /** Of one command. */
     Duration timeout() {
         return timeout;
