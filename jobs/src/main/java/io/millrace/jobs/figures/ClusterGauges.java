@@ -1,7 +1,11 @@
 package io.millrace.jobs.figures;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -26,28 +30,26 @@ final class ClusterGauges {
     private static final String SECONDS = "seconds";
 
     private final PostgresClusterFigures figures;
+    private final MeterRegistry registry;
     private final LongSupplier nanos;
-    private final List<OfQueues> ofQueues;
-    private final List<OfTypes> ofTypes;
+    private final List<Several<?>> several;
     private volatile @Nullable Read last;
 
     ClusterGauges(PostgresClusterFigures figures, MeterRegistry registry, LongSupplier nanos) {
         this.figures = figures;
+        this.registry = registry;
         this.nanos = nanos;
-        this.ofQueues = List.of(
-                new OfQueues(several(registry, "millrace.queue.waiting", "Jobs that wait for a worker"), QueueStatus::enqueued),
-                new OfQueues(several(registry, "millrace.queue.scheduled", "Jobs that wait for their time"),
-                        QueueStatus::scheduled),
-                new OfQueues(several(registry, "millrace.queue.running", "Jobs that run"), QueueStatus::processing),
-                new OfQueues(several(registry, "millrace.queue.failed", "Jobs that failed for good and are still there"),
-                        QueueStatus::failed),
-                new OfQueues(ages(registry, "millrace.queue.oldest.age"), queue -> seconds(queue.oldestEnqueuedAge(), 0)),
-                new OfQueues(several(registry, "millrace.queue.paused", "Whether the queue is paused (1) or not (0)"),
-                        queue -> queue.paused() ? 1 : 0));
-        this.ofTypes = List.of(
-                new OfTypes(several(registry, "millrace.type.waiting", "Jobs that wait for a worker"), TypeStatus::waiting),
-                new OfTypes(several(registry, "millrace.type.running", "Jobs that run"), TypeStatus::running),
-                new OfTypes(ages(registry, "millrace.type.oldest.age"),
+        this.several = List.of(
+                queues("waiting", "Jobs that wait for a worker", QueueStatus::enqueued),
+                queues("scheduled", "Jobs that wait for their time", QueueStatus::scheduled),
+                queues("running", "Jobs that run", QueueStatus::processing),
+                queues("failed", "Jobs that failed for good and are still there", QueueStatus::failed),
+                queues("paused", "Whether the queue is paused (1) or not (0)", queue -> queue.paused() ? 1 : 0),
+                new Several<>(ages("millrace.queue.oldest.age"), Read::queues,
+                        queue -> seconds(queue.oldestEnqueuedAge(), 0)),
+                types("waiting", "Jobs that wait for a worker", TypeStatus::waiting),
+                types("running", "Jobs that run", TypeStatus::running),
+                new Several<>(ages("millrace.type.oldest.age"), Read::types,
                         type -> seconds(type.oldestAge(), type.waiting() == 0 ? 0 : Double.NaN)));
         Gauge.builder("millrace.workers", this, gauges -> gauges.ofCluster(Snapshot::workers))
                 .description("Workers that live").register(registry);
@@ -57,13 +59,17 @@ final class ClusterGauges {
                 .description("How long ago the last look at all queues began").register(registry);
     }
 
-    private static MultiGauge several(MeterRegistry registry, String name, String description) {
-        return MultiGauge.builder(name).description(description).register(registry);
+    private Several<QueueStatus> queues(String what, String description, ToDoubleFunction<QueueStatus> value) {
+        return new Several<>(MultiGauge.builder("millrace.queue." + what).description(description), Read::queues, value);
     }
 
-    private static MultiGauge ages(MeterRegistry registry, String name) {
+    private Several<TypeStatus> types(String what, String description, ToDoubleFunction<TypeStatus> value) {
+        return new Several<>(MultiGauge.builder("millrace.type." + what).description(description), Read::types, value);
+    }
+
+    private static MultiGauge.Builder ages(String name) {
         return MultiGauge.builder(name).baseUnit(SECONDS)
-                .description("How long the job has waited that waits longest; 0 if none does").register(registry);
+                .description("How long the job has waited that waits longest; 0 if none does");
     }
 
     /**
@@ -75,23 +81,15 @@ final class ClusterGauges {
     void read() {
         try {
             long now = nanos.getAsLong();
-            last = figures.read().map(aged -> new Read(aged, now)).orElse(null);
+            last = figures.read().map(aged -> Read.of(aged, now)).orElse(null);
         } finally {
-            show();
+            several.forEach(Several::show);
         }
     }
 
-    private void show() {
-        var shown = current();
-        var queues = shown == null ? List.<QueueStatus>of() : shown.queues();
-        var types = shown == null ? List.<TypeStatus>of() : shown.types();
-        ofQueues.forEach(gauge -> gauge.show(queues));
-        ofTypes.forEach(gauge -> gauge.show(types));
-    }
-
-    private @Nullable Snapshot current() {
+    private @Nullable Read current() {
         var read = last;
-        return read == null || age(read).compareTo(OLD) > 0 ? null : read.aged().snapshot();
+        return read == null || age(read).compareTo(OLD) > 0 ? null : read;
     }
 
     private Duration age(Read read) {
@@ -100,7 +98,7 @@ final class ClusterGauges {
 
     private double ofCluster(ToDoubleFunction<Snapshot> of) {
         var shown = current();
-        return shown == null ? Double.NaN : of.applyAsDouble(shown);
+        return shown == null ? Double.NaN : of.applyAsDouble(shown.aged().snapshot());
     }
 
     private double ageInSeconds() {
@@ -118,23 +116,42 @@ final class ClusterGauges {
      * @param at
      *            by System.nanoTime
      */
-    private record Read(Aged aged, long at) {
-    }
+    private record Read(Aged aged, long at, Map<Tags, QueueStatus> queues, Map<Tags, TypeStatus> types) {
 
-    private record OfQueues(MultiGauge gauge, ToDoubleFunction<QueueStatus> value) {
-
-        void show(List<QueueStatus> queues) {
-            gauge.register(queues.stream().map(queue -> MultiGauge.Row.of(Tags.of("queue", queue.name()), queue, value))
-                    .toList(), true);
+        static Read of(Aged aged, long at) {
+            var queues = new LinkedHashMap<Tags, QueueStatus>();
+            aged.snapshot().queues().forEach(queue -> queues.put(Tags.of("queue", queue.name()), queue));
+            var types = new LinkedHashMap<Tags, TypeStatus>();
+            aged.snapshot().types()
+                    .forEach(type -> types.put(Tags.of("type", type.type(), "queue", type.queue()), type));
+            return new Read(aged, at, queues, types);
         }
     }
 
-    private record OfTypes(MultiGauge gauge, ToDoubleFunction<TypeStatus> value) {
+    /** A gauge for each queue or type that there is. They stay as long as it does, so that no scrape misses one. */
+    private final class Several<T> {
 
-        void show(List<TypeStatus> types) {
-            gauge.register(types.stream()
-                    .map(type -> MultiGauge.Row.of(Tags.of("type", type.type(), "queue", type.queue()), type, value))
-                    .toList(), true);
+        private final MultiGauge gauge;
+        private final Function<Read, Map<Tags, T>> rows;
+        private final ToDoubleFunction<T> value;
+
+        Several(MultiGauge.Builder gauge, Function<Read, Map<Tags, T>> rows, ToDoubleFunction<T> value) {
+            this.gauge = gauge.register(registry);
+            this.rows = rows;
+            this.value = value;
+        }
+
+        void show() {
+            var shown = current();
+            var tags = shown == null ? Set.<Tags>of() : rows.apply(shown).keySet();
+            gauge.register(tags.stream().<MultiGauge.Row<?>>map(each -> MultiGauge.Row.of(each, this, its -> its.of(each)))
+                    .toList());
+        }
+
+        private double of(Tags tags) {
+            var shown = current();
+            var row = shown == null ? null : rows.apply(shown).get(tags);
+            return row == null ? Double.NaN : value.applyAsDouble(row);
         }
     }
 }

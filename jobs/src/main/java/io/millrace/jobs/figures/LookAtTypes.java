@@ -53,7 +53,7 @@ final class LookAtTypes {
                                      order by (updatedAt - priority * interval '1 minute'), id limit 100) next)
                    select coalesce(type, '%2$s') as type, queue, sum(waiting)::bigint as waiting, sum(running)::bigint as running,
                           max(age)::float8 as age
-                   from (select type, queue, jobs as waiting, 0 as running, null as age from waiting
+                   from (select type, queue, jobs as waiting, 0 as running, null::numeric as age from waiting
                          union all
                          select type, queue, 0, count(*), null from %1$sjobrunr_jobs
                          where state = 'PROCESSING' group by type, queue

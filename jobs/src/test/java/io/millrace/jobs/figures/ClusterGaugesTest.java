@@ -62,6 +62,19 @@ class ClusterGaugesTest {
     }
 
     @Test
+    void areReplacedForNoNewNumber() {
+        seen(List.of(QueueStatus.unused("mail")), List.of());
+        gauges.read();
+        var gauge = registry.find("millrace.queue.waiting").tag("queue", "mail").gauge();
+        assertThat(gauge).isNotNull();
+        seen(List.of(MAIL), List.of());
+        gauges.read();
+
+        assertThat(gauge.value()).isEqualTo(1);
+        assertThat(registry.find("millrace.queue.waiting").gauges()).containsExactly(gauge);
+    }
+
+    @Test
     void ofWhatHasGoneDisappear() {
         seen(List.of(MAIL, QueueStatus.unused("idle")), List.of(SEND, PAINT));
         gauges.read();
@@ -86,6 +99,7 @@ class ClusterGaugesTest {
 
         nanos.addAndGet(Duration.ofSeconds(50).toNanos());
         assertThat(of("millrace.workers")).isNaN();
+        assertThat(of("millrace.queue.waiting", "queue", "mail")).isNaN();
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(gauges::read);
         assertThat(of("millrace.queue.waiting", "queue", "mail")).isNull();
         assertThat(of("millrace.type.waiting", "type", "send", "queue", "mail")).isNull();
