@@ -13,7 +13,7 @@ final class Buckets {
 
     private static final double GROWTH = 1.1;
     private static final double LOG_OF_GROWTH = Math.log(GROWTH);
-    private static final double LOG_OF_SHORTEST = Math.log(SHORTEST.toNanos());
+    private static final double LOG_OF_SHORTEST = Math.log((double) SHORTEST.toNanos());
 
     /** The first is of what is shorter than the shortest, the last of what is longer than the longest as well. */
     static final int COUNT = of(LONGEST.toNanos(), Integer.MAX_VALUE) + 1;
@@ -30,7 +30,7 @@ final class Buckets {
         if (nanos < SHORTEST.toNanos()) {
             return 0;
         }
-        return Math.min(last, 1 + (int) ((Math.log(nanos) - LOG_OF_SHORTEST) / LOG_OF_GROWTH));
+        return Math.min(last, 1 + (int) ((Math.log((double) nanos) - LOG_OF_SHORTEST) / LOG_OF_GROWTH));
     }
 
     static Duration middle(int bucket) {

@@ -60,7 +60,8 @@ final class ClusterGauges {
     }
 
     private Several<QueueStatus> queues(String what, String description, ToDoubleFunction<QueueStatus> value) {
-        return new Several<>(MultiGauge.builder("millrace.queue." + what).description(description), Read::queues, value);
+        return new Several<>(MultiGauge.builder("millrace.queue." + what).description(description), Read::queues,
+                value);
     }
 
     private Several<TypeStatus> types(String what, String description, ToDoubleFunction<TypeStatus> value) {
@@ -144,8 +145,9 @@ final class ClusterGauges {
         void show() {
             var shown = current();
             var tags = shown == null ? Set.<Tags>of() : rows.apply(shown).keySet();
-            gauge.register(tags.stream().<MultiGauge.Row<?>>map(each -> MultiGauge.Row.of(each, this, its -> its.of(each)))
-                    .toList());
+            gauge.register(
+                    tags.stream().<MultiGauge.Row<?>>map(each -> MultiGauge.Row.of(each, this, its -> its.of(each)))
+                            .toList());
         }
 
         private double of(Tags tags) {

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.millrace.jobs.JobCatalog;
-import io.millrace.jobs.JobEvents;
 import io.millrace.jobs.JobQueues;
 import io.millrace.jobs.JobsAutoConfiguration;
 import io.millrace.jobs.JobsSchema;

@@ -32,7 +32,7 @@ final class Histogram {
         long bucket = -1;
         while (numbers.hasMore()) {
             bucket += numbers.next();
-            counts[(int) Math.clamp(bucket, 0, counts.length - 1)] += numbers.next();
+            counts[Math.clamp(bucket, 0, counts.length - 1)] += numbers.next();
         }
     }
 
@@ -64,8 +64,10 @@ final class Histogram {
         for (long some : counts) {
             all += some;
         }
-        return all == 0 ? Times.NONE : new Times(quantile(0.5, all), quantile(0.95, all), quantile(0.99, all),
-                quantile(1, all));
+        return all == 0
+                ? Times.NONE
+                : new Times(quantile(0.5, all), quantile(0.95, all), quantile(0.99, all),
+                        quantile(1, all));
     }
 
     /** The shortest of which at least that share is no longer. */

@@ -1,6 +1,10 @@
 package io.millrace.jobs.figures;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ObjLongConsumer;
 
@@ -11,14 +15,19 @@ import io.millrace.jobs.figures.Tally.Event;
 /** A {@link Tally} that many threads add to; none waits for another. */
 final class LiveTally {
 
-    private static final Event[] EVENTS = Event.values();
-
-    private final AtomicLongArray counts = new AtomicLongArray(EVENTS.length);
+    /** All of them, so that it never changes. */
+    private final Map<Event, AtomicLong> counts = new EnumMap<>(Event.class);
     private final AtomicLongArray waits = new AtomicLongArray(Buckets.COUNT);
     private final AtomicLongArray runs = new AtomicLongArray(Buckets.COUNT);
 
+    LiveTally() {
+        for (var event : Event.values()) {
+            counts.put(event, new AtomicLong());
+        }
+    }
+
     void add(Event event, int some) {
-        counts.getAndAdd(event.ordinal(), some);
+        Objects.requireNonNull(counts.get(event)).getAndAdd(some);
     }
 
     void addWait(Duration wait) {
@@ -33,9 +42,15 @@ final class LiveTally {
     @Nullable
     Tally drain() {
         var drained = new Tally();
-        boolean any = move(counts, (event, some) -> drained.add(EVENTS[event], some));
-        any |= move(waits, (bucket, some) -> drained.waits().add(bucket, some));
+        boolean any = move(waits, (bucket, some) -> drained.waits().add(bucket, some));
         any |= move(runs, (bucket, some) -> drained.runs().add(bucket, some));
+        for (var count : counts.entrySet()) {
+            long some = count.getValue().getAndSet(0);
+            if (some != 0) {
+                drained.add(count.getKey(), some);
+                any = true;
+            }
+        }
         return any ? drained : null;
     }
 

@@ -62,7 +62,8 @@ final class LookAtTypes {
                                 greatest(0, extract(epoch from clock_timestamp() at time zone 'UTC' - min(updatedAt)))
                          from old group by type, queue) figures
                    group by coalesce(type, '%2$s'), queue
-                   """.formatted(schema.prefix(), JobFigures.UNKNOWN);
+                   """
+                .formatted(schema.prefix(), JobFigures.UNKNOWN);
     }
 
     /** Of each type and queue of which anything waits or runs, by name. */

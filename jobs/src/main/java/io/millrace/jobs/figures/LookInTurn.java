@@ -47,11 +47,14 @@ final class LookInTurn {
         }
         long began = nanos.getAsLong();
         var alive = workers.look();
-        var snapshot = new Snapshot(claimed.get().toInstant(), queues.get(), types.look(), alive.alive(), alive.slots());
+        var snapshot = new Snapshot(claimed.get().toInstant(), queues.get(), types.look(), alive.alive(),
+                alive.slots());
         var took = Duration.ofNanos(nanos.getAsLong() - began);
         boolean written = figures.write(self, snapshot, took);
         if (!written) {
-            LOG.warn("a look at all queues took {}, and another process has looked meanwhile; the next ones have longer", took);
+            LOG.warn(
+                    "a look at all queues took {}, and another process has looked meanwhile; the next ones have longer",
+                    took);
         }
         return written;
     }

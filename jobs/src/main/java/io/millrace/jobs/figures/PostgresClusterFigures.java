@@ -24,7 +24,8 @@ final class PostgresClusterFigures implements ClusterFigures {
 
     /** Processes of several versions read one another's. */
     private final JsonMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
     private final JdbcClient jdbc;
     private final String read;
@@ -83,7 +84,8 @@ final class PostgresClusterFigures implements ClusterFigures {
      */
     boolean write(UUID looker, Snapshot snapshot, Duration took) {
         return jdbc.sql(write).param(AT_LEAST.toSeconds()).param(REST).param(took.toNanos() / 1e9)
-                .param(snapshot.takenAt().toString()).param(json.writeValueAsString(snapshot)).param(looker).update() > 0;
+                .param(snapshot.takenAt().toString()).param(json.writeValueAsString(snapshot)).param(looker)
+                .update() > 0;
     }
 
     /** The last look. */

@@ -93,12 +93,14 @@ final class PostgresJobFigures implements JobFigures {
 
     private Map<Long, Tally> read(String column, String name, Span span, long first, long step) {
         var tallies = new HashMap<Long, Tally>();
-        jdbc.sql("""
-                 select extract(epoch from at)::bigint as seconds, %2$s from %1$sjob_figures
-                 where span = ? and %3$s = ? and at >= to_timestamp(?)
-                 union all
-                 select extract(epoch from at)::bigint, %2$s from %1$snew_job_figures where %3$s = ? and at >= to_timestamp(?)
-                 """.formatted(schema.prefix(), TallyColumns.LIST, column))
+        jdbc.sql(
+                """
+                select extract(epoch from at)::bigint as seconds, %2$s from %1$sjob_figures
+                where span = ? and %3$s = ? and at >= to_timestamp(?)
+                union all
+                select extract(epoch from at)::bigint, %2$s from %1$snew_job_figures where %3$s = ? and at >= to_timestamp(?)
+                """.formatted(
+                        schema.prefix(), TallyColumns.LIST, column))
                 .param(span.seconds()).param(name).param(first).param(name).param(first)
                 .query((RowCallbackHandler) row -> {
                     long at = row.getLong("seconds");
@@ -111,7 +113,8 @@ final class PostgresJobFigures implements JobFigures {
     private static Point point(long from, Map<Long, Tally> tallies) {
         var at = Instant.ofEpochSecond(from);
         var tally = tallies.get(from);
-        return tally == null ? new Point(at, Counts.NONE, Times.NONE, Times.NONE)
+        return tally == null
+                ? new Point(at, Counts.NONE, Times.NONE, Times.NONE)
                 : new Point(at, tally.counts(), tally.runTimes(), tally.waitTimes());
     }
 

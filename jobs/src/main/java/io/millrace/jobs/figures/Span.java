@@ -8,10 +8,9 @@ import java.util.Optional;
 /** How long a time one row of figures is of. Each event is in a row of each span, as long as that is kept. */
 enum Span {
 
-    TEN_SECONDS(Duration.ofSeconds(10), Duration.ofHours(1)),
-    MINUTE(Duration.ofMinutes(1), Duration.ofDays(1)),
-    FIVE_MINUTES(Duration.ofMinutes(5), JobFigures.LONGEST),
-    HOUR(Duration.ofHours(1), JobFigures.LONGEST);
+    TEN_SECONDS(Duration.ofSeconds(10), Duration.ofHours(1)), MINUTE(Duration.ofMinutes(1),
+            Duration.ofDays(1)), FIVE_MINUTES(Duration.ofMinutes(5),
+                    JobFigures.LONGEST), HOUR(Duration.ofHours(1), JobFigures.LONGEST);
 
     private final Duration length;
     private final Duration window;
@@ -44,7 +43,7 @@ enum Span {
     static Optional<Span> dividing(Duration step, Duration window) {
         return Arrays.stream(values()).filter(span -> span.covers(window))
                 .filter(span -> step.isPositive() && step.toNanos() % span.length.toNanos() == 0)
-                .max(Comparator.comparing(Span::seconds));
+                .max(Comparator.comparingInt(Span::seconds));
     }
 
     /** The shortest that is kept for long enough, of those that are worth a total. */

@@ -1,6 +1,8 @@
 package io.millrace.jobs.figures;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 import io.millrace.jobs.figures.JobFigures.Counts;
 import io.millrace.jobs.figures.JobFigures.Times;
@@ -10,39 +12,31 @@ final class Tally {
 
     /** What is counted, in the order of the columns. */
     enum Event {
-        ENQUEUED,
-        STARTED,
-        SUCCEEDED,
-        FAILED,
-        RETRIED,
-        CRASHED,
-        TIMED_OUT;
+        ENQUEUED, STARTED, SUCCEEDED, FAILED, RETRIED, CRASHED, TIMED_OUT;
 
         String column() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    private final long[] counts = new long[Event.values().length];
+    private final Map<Event, Long> counts = new EnumMap<>(Event.class);
     private final Histogram waits = new Histogram();
     private final Histogram runs = new Histogram();
 
     void add(Event event, long some) {
-        counts[event.ordinal()] += some;
+        counts.merge(event, some, Long::sum);
     }
 
     /** This one, with the other's as well. */
     Tally plus(Tally other) {
-        for (int event = 0; event < counts.length; event++) {
-            counts[event] += other.counts[event];
-        }
+        other.counts.forEach(this::add);
         waits.add(other.waits);
         runs.add(other.runs);
         return this;
     }
 
     long count(Event event) {
-        return counts[event.ordinal()];
+        return counts.getOrDefault(event, 0L);
     }
 
     Histogram waits() {

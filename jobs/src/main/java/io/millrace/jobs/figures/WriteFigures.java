@@ -39,7 +39,8 @@ final class WriteFigures {
                       select date_bin('10 seconds', clock_timestamp() - make_interval(secs => age), timestamptz 'epoch'),
                              type, queue, %2$s
                       from unnest(?::float8[], ?::text[], ?::text[], %s) as written (age, type, queue, %2$s)
-                      """.formatted(schema.prefix(), TallyColumns.LIST, TallyColumns.PARAMETERS);
+                      """
+                .formatted(schema.prefix(), TallyColumns.LIST, TallyColumns.PARAMETERS);
     }
 
     /**
@@ -74,7 +75,8 @@ final class WriteFigures {
         for (int first = 0; first < periods.size(); first += 2) {
             var period = periods.get(first);
             if (first + 1 < periods.size()) {
-                periods.get(first + 1).tallies().forEach((pair, tally) -> period.tallies().merge(pair, tally, Tally::plus));
+                periods.get(first + 1).tallies()
+                        .forEach((pair, tally) -> period.tallies().merge(pair, tally, Tally::plus));
             }
             joined.add(period);
         }

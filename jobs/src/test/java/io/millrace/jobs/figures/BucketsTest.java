@@ -19,7 +19,7 @@ class BucketsTest {
             long nanos = Math.round(Buckets.SHORTEST.toNanos() * Math.exp(random.nextDouble() * decades));
             var duration = Duration.ofNanos(nanos);
             assertThat((double) Buckets.middle(Buckets.of(duration)).toNanos()).as(duration.toString())
-                    .isCloseTo(nanos, within(0.05 * nanos));
+                    .isCloseTo((double) nanos, within(0.05 * nanos));
         }
     }
 

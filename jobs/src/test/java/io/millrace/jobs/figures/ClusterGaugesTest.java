@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ClusterGaugesTest {
 
-    private static final QueueStatus MAIL = new QueueStatus("mail", true, null, 1, 2, 3, 4, Duration.ofMillis(1_500), 5, 6);
+    private static final QueueStatus MAIL = new QueueStatus("mail", true, null, 1, 2, 3, 4, Duration.ofMillis(1_500), 5,
+            6);
     private static final TypeStatus SEND = new TypeStatus("send", "mail", 7, 8, Duration.ofSeconds(9));
     private static final TypeStatus PAINT = new TypeStatus("paint", "mail", 5, 0, null);
 
@@ -65,8 +66,7 @@ class ClusterGaugesTest {
     void areReplacedForNoNewNumber() {
         seen(List.of(QueueStatus.unused("mail")), List.of());
         gauges.read();
-        var gauge = registry.find("millrace.queue.waiting").tag("queue", "mail").gauge();
-        assertThat(gauge).isNotNull();
+        var gauge = registry.get("millrace.queue.waiting").tag("queue", "mail").gauge();
         seen(List.of(MAIL), List.of());
         gauges.read();
 

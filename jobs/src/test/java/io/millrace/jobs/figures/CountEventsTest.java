@@ -2,6 +2,7 @@ package io.millrace.jobs.figures;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
@@ -30,9 +31,8 @@ class CountEventsTest {
         events.timedOut("send", "mail");
         events.crashed("send", "mail", 2);
 
-        var tally = events.drain().get(MAIL);
+        var tally = Objects.requireNonNull(events.drain().get(MAIL));
 
-        assertThat(tally).isNotNull();
         assertThat(tally.counts()).isEqualTo(new Counts(3, 2, 1, 1, 1, 2, 1));
         assertThat(tally.waitTimes().p50()).isBetween(Duration.ofMillis(950), Duration.ofMillis(1_050));
         assertThat(tally.runTimes().max()).isBetween(Duration.ofNanos(4_750_000), Duration.ofNanos(5_250_000));

@@ -27,17 +27,6 @@ class FigurePlansTest {
     private static final int PAIRS = 10;
     private static final int WAITING = 2_000;
     private static final int FINISHED = 20_000;
-    /** What there is in each span, and that much of it is kept, in seconds. */
-    private static final String FILL = """
-                                       insert into millrace_jobs.job_figures
-                                       select span, at, 'type' || pair / 2, 'queue' || pair %% 2, 1, 1, 1, 0, 0, 0, 0,
-                                              decode('30010201', 'hex'), decode('30010201', 'hex')
-                                       from (values (10, 7200), (60, 90000), (300, 694800), (3600, 694800)) as kept (span, seconds),
-                                           generate_series(0, %d - 1) pair,
-                                           lateral (select date_bin(make_interval(secs => span), now(), 'epoch')
-                                                        - i * make_interval(secs => span) as at
-                                                    from generate_series(0, seconds / span - 1) i) times
-                                       """;
     private static final String BY_INDEX = "options=-c%20enable_seqscan=off%20-c%20enable_bitmapscan=off";
 
     private final StoreTables tables = new StoreTables();
@@ -45,9 +34,19 @@ class FigurePlansTest {
     private final DriverManagerDataSource recorded = new DriverManagerDataSource(recorder.jdbcUrl());
     private final JobFigures figures = new PostgresJobFigures(recorded, tables.schema);
 
+    /** Of each span what is kept, in seconds. */
     @BeforeAll
     void fill() {
-        tables.jdbc.sql(FILL.formatted(PAIRS)).update();
+        tables.jdbc.sql("""
+                                       insert into millrace_jobs.job_figures
+                                       select span, at, 'type' || pair / 2, 'queue' || pair % 2, 1, 1, 1, 0, 0, 0, 0,
+                                              decode('30010201', 'hex'), decode('30010201', 'hex')
+                                       from (values (10, 7200), (60, 90000), (300, 694800), (3600, 694800)) as kept (span, seconds),
+                                           generate_series(0, ? - 1) pair,
+                                           lateral (select date_bin(make_interval(secs => span), now(), 'epoch')
+                                                        - i * make_interval(secs => span) as at
+                                                    from generate_series(0, seconds / span - 1) i) times
+                                       """).param(PAIRS).update();
         tables.add("ENQUEUED", WAITING);
         tables.add("SUCCEEDED", FINISHED);
         Stream.of("job_figures", "jobrunr_jobs")
@@ -97,7 +96,8 @@ class FigurePlansTest {
     private double read(Runnable asked) {
         var statement = recorder.during(asked).getLast();
         var scans = scans(plan(statement, ""), "job_figures");
-        assertThat(scans).allSatisfy(scan -> assertThat(scan.path("Node Type").asString()).matches("Index Scan|Bitmap.*"));
+        assertThat(scans)
+                .allSatisfy(scan -> assertThat(scan.path("Node Type").asString()).matches("Index Scan|Bitmap.*"));
         return scans.stream().mapToDouble(FigurePlansTest::rows).sum();
     }
 

@@ -34,7 +34,8 @@ class FiguresAutoConfigurationTest {
 
         assertThat(JdbcClient.create(TestPostgres.dataSource(url))
                 .sql("select type, enqueued from millrace_jobs.new_job_figures order by type").query().listOfRows())
-                .containsExactly(Map.of("type", "ship-order", "enqueued", 3L), Map.of("type", "unknown", "enqueued", 4L));
+                .containsExactly(Map.of("type", "ship-order", "enqueued", 3L),
+                        Map.of("type", "unknown", "enqueued", 4L));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,12 +102,12 @@ class FoldFiguresTest {
         assertThat(spans()).isEmpty();
     }
 
-    private List<Integer> spans() {
+    private List<@Nullable Integer> spans() {
         return its.tables.jdbc.sql("select span from millrace_jobs.job_figures order by span").query(Integer.class)
                 .list();
     }
 
-    private List<Long> sums(String column) {
+    private List<@Nullable Long> sums(String column) {
         return its.tables.jdbc.sql("select sum(%s) from millrace_jobs.job_figures group by span".formatted(column))
                 .query(Long.class).list();
     }

@@ -2,6 +2,7 @@ package io.millrace.jobs.figures;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,6 @@ class HistogramTest {
     }
 
     private static void near(@Nullable Duration found, double millis) {
-        assertThat(found).isNotNull();
-        assertThat(found.toNanos() / 1e6).isCloseTo(millis, within(0.05 * millis));
+        assertThat(Objects.requireNonNull(found).toNanos() / 1e6).isCloseTo(millis, within(0.05 * millis));
     }
 }

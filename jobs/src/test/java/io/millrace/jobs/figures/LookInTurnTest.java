@@ -102,7 +102,8 @@ class LookInTurnTest {
     void leavesTheNextLookToOthersWhereOneFails() {
         var failing = new LookInTurn(figures, () -> {
             throw new CannotGetJdbcConnectionException("away");
-        }, new LookAtTypes(tables.database, tables.schema), new LookAtWorkers(tables.database, tables.schema), nanos::get);
+        }, new LookAtTypes(tables.database, tables.schema), new LookAtWorkers(tables.database, tables.schema),
+                nanos::get);
         assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(failing::look);
 
         passes("21 seconds");
@@ -126,14 +127,17 @@ class LookInTurnTest {
             looks.incrementAndGet();
             nanos.addAndGet(took.toNanos());
             return List.of(MAIL, QueueStatus.unused("idle"));
-        }, new LookAtTypes(tables.database, tables.schema), new LookAtWorkers(tables.database, tables.schema), nanos::get);
+        }, new LookAtTypes(tables.database, tables.schema), new LookAtWorkers(tables.database, tables.schema),
+                nanos::get);
     }
 
     /** For those who look. */
     private void passes(String interval) {
-        tables.jdbc.sql("""
-                        update millrace_jobs.cluster_figures
-                        set next_look_at = next_look_at - time, look_ends_by = look_ends_by - time from (select ?::interval as time) passed
-                        """).param(interval).update();
+        tables.jdbc
+                .sql("""
+                     update millrace_jobs.cluster_figures
+                     set next_look_at = next_look_at - time, look_ends_by = look_ends_by - time from (select ?::interval as time) passed
+                     """)
+                .param(interval).update();
     }
 }

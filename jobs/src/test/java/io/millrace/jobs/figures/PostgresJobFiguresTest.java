@@ -42,7 +42,8 @@ class PostgresJobFiguresTest {
         assertThat(hour.getFirst().runs()).isEqualTo(Times.NONE);
         assertThat(hour.getFirst().waits().p99()).isBetween(Duration.ofMillis(19), Duration.ofMillis(21));
         assertThat(its.figures.byType(DAY).getLast().counts()).isEqualTo(new Counts(10, 0, 2, 0, 0, 0, 0));
-        assertThat(its.figures.byQueue(JobFigures.LONGEST)).extracting(sum -> sum.name() + " " + sum.counts().enqueued())
+        assertThat(its.figures.byQueue(JobFigures.LONGEST))
+                .extracting(sum -> sum.name() + " " + sum.counts().enqueued())
                 .containsExactly("bulk 4", "default 0", "mail 6");
     }
 
@@ -77,7 +78,8 @@ class PostgresJobFiguresTest {
         assertThat(points.getLast().from()).isBetween(before.minus(MINUTE), Instant.now());
         assertThat(points.stream().mapToLong(point -> point.counts().enqueued()).sum()).isEqualTo(5);
         assertThat(points.get(56).counts().enqueued() + points.get(55).counts().enqueued()).isEqualTo(5);
-        assertThat(points.getFirst()).isEqualTo(new Point(points.getFirst().from(), Counts.NONE, Times.NONE, Times.NONE));
+        assertThat(points.getFirst())
+                .isEqualTo(new Point(points.getFirst().from(), Counts.NONE, Times.NONE, Times.NONE));
 
         its.fold.fold();
 
@@ -105,9 +107,10 @@ class PostgresJobFiguresTest {
         its.events.ended("send", "mail", Outcome.SUCCEEDED, Duration.ofMillis(20));
         its.events.enqueued("send", "bulk", 2);
         its.write.write();
-        its.tables.jdbc.sql("""
-                            update millrace_jobs.new_job_figures set at = date_bin('10 seconds', at - ?::interval, 'epoch')
-                            where at > clock_timestamp() - interval '1 minute'
-                            """).param(ago).update();
+        its.tables.jdbc
+                .sql("""
+                     update millrace_jobs.new_job_figures set at = date_bin('10 seconds', at - ?::interval, 'epoch')
+                     where at > clock_timestamp() - interval '1 minute'
+                     """).param(ago).update();
     }
 }

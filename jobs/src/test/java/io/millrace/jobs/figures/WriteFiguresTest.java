@@ -41,11 +41,12 @@ class WriteFiguresTest {
         its.pass(Duration.ofSeconds(10));
         its.write.write();
 
-        assertThat(its.tables.jdbc.sql("""
-                                       select at = date_bin('10 seconds', at, 'epoch')
-                                           and clock_timestamp() - at between interval '5 seconds' and interval '1 minute'
-                                       from millrace_jobs.new_job_figures
-                                       """).query(Boolean.class).single()).isTrue();
+        assertThat(
+                its.tables.jdbc.sql("""
+                                    select at = date_bin('10 seconds', at, 'epoch')
+                                        and clock_timestamp() - at between interval '5 seconds' and interval '1 minute'
+                                    from millrace_jobs.new_job_figures
+                                    """).query(Boolean.class).single()).isTrue();
     }
 
     @Test
