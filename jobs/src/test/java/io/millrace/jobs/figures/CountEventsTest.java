@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class CountEventsTest {
             });
         }
         var all = new Tally();
-        while (running.getCount() > 0) {
+        // Not so often that a pair would be forgotten while a thread has just found it.
+        for (int i = 0; i < 200 && !running.await(2, TimeUnit.MILLISECONDS); i++) {
             events.drain().values().forEach(all::plus);
         }
         running.await();

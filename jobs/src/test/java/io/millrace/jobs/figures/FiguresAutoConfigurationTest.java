@@ -43,7 +43,7 @@ class FiguresAutoConfigurationTest {
         try (var process = start("millrace.jobs.figures.cluster=true")) {
             var registry = process.getBean(MeterRegistry.class);
             await().atMost(Duration.ofSeconds(40))
-                    .until(() -> registry.find("millrace.queue.waiting").tag("queue", "default").gauge() != null);
+                    .until(() -> registry.find("millrace.queue.waiting").tag("queue", "shipping").gauge() != null);
 
             assertThat(process.getBean(ClusterFigures.class).latest()).isPresent();
             assertThat(process.getBean(JobFigures.class).byType(Duration.ofHours(1))).isEmpty();
