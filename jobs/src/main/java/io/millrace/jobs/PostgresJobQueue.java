@@ -97,6 +97,26 @@ final class PostgresJobQueue implements JobQueue {
     }
 
     @Override
+    public DeletedJobs deleteAll(FailedJobs which) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public DeletedJobs deleteAllDryRun(FailedJobs which) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public DeletedJobs cancelAll(JobFilter which) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public DeletedJobs cancelAllDryRun(JobFilter which) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
     public Optional<JobStatus> find(UUID id) {
         return transaction.jdbc().sql(find).param(id.toString()).query((row, number) -> statusRows.status(row))
                 .optional();
