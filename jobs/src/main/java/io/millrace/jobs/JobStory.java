@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  *            0 where it is not known, as of a job that something else has stored
  * @param uniqueKey
  *            if it was the last to come with it, and that is not swept yet
- * @param idempotencyKey
- *            as long as it stands for this job
  * @param concurrencyKey
  *            null if it runs under no limit
  * @param runAfter
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultExpiresAt
  *            null where there is no result
  */
-public record JobStory(JobStatus job, int payloadVersion, @Nullable String uniqueKey, @Nullable String idempotencyKey,
+public record JobStory(JobStatus job, int payloadVersion, @Nullable String uniqueKey,
         @Nullable String concurrencyKey, @Nullable UUID runAfter, @Nullable String traceId, @Nullable String unreadable,
         List<Step> steps, List<LogLine> log, @Nullable String result, @Nullable Instant resultExpiresAt) {
 
