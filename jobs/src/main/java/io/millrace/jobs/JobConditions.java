@@ -29,7 +29,7 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
 
     /** What {@link #ofColumns} needs of a row. The text of its error is read where somebody asks for it. */
     String columns() {
-        return "id, createdAt, state, type, queue, labels, concurrencyKey"
+        return "id, createdAt, state, type, queue, labels" + (filter.key() == null ? "" : ", concurrencyKey")
                 + (filter.error() == null ? "" : ", " + ErrorText.ofRow() + " as failure");
     }
 

@@ -60,10 +60,14 @@ final class LookForJobs {
             this.conditions = conditions;
             this.rarest = conditions.rarest();
             var bound = conditions.filter().createdFrom() == null ? "" : "and createdAt >= :createdFrom";
-            this.looked = conditions.ways().stream()
-                    .map(way -> "(select %s from %s where %s and %s %s %s limit :most)".formatted(conditions.columns(),
+            var ways = conditions.ways().stream()
+                    .map(way -> "select %s from %s where %s and %s %s %s limit :most".formatted(conditions.columns(),
                             jobs, way, BEHIND, bound, IN_ORDER))
-                    .collect(Collectors.joining(" union all "));
+                    .toList();
+            this.looked = ways.size() == 1
+                    ? ways.getFirst()
+                    : "select * from ((%s)) as ways %s limit :most".formatted(String.join(") union all (", ways),
+                            IN_ORDER);
         }
 
         /** Where the newest that may fit is behind. */
@@ -77,7 +81,7 @@ final class LookForJobs {
             var fitting = new ArrayList<JobPage.Place>();
             var last = new ArrayList<JobPage.Place>();
             transaction.jdbc().sql("""
-                                   with looked as materialized (select * from (%1$s) as ways %3$s limit :most),
+                                   with looked as materialized (%1$s),
                                    fitting as (
                                        select id, createdAt from looked where true %2$s %3$s limit :wanted),
                                    last as (
@@ -114,9 +118,12 @@ final class LookForJobs {
         /** The jobs at these places, in their order, without those that have gone or changed since and do not fit any more. */
         List<JobStatus> at(List<JobPage.Place> places) {
             var ids = places.stream().map(place -> place.id().toString()).toArray(String[]::new);
+            // By their ids and nothing else: behind offset 0 no other index tempts the planner.
             var found = transaction.jdbc().sql("""
-                                               select %s from %s
-                                               where id = any (cast(cast(:ids as text[]) as bpchar[])) %s
+                                               select %1$s from (
+                                                   select %1$s, labels, concurrencyKey, error from %2$s
+                                                   where id = any (cast(cast(:ids as text[]) as bpchar[])) offset 0) as found
+                                               where true %3$s
                                                """.formatted(StatusRows.COLUMNS, statusRows.from(),
                     conditions.ofRows())).params(conditions.parameters()).param("ids", ids)
                     .query((row, _) -> statusRows.status(row)).list().stream()
