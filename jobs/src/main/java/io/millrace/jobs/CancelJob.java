@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,8 @@ import java.util.UUID;
  * from saving what comes of it; that it is to stop, the worker hears with the commit ({@link StopOrder}).
  */
 final class CancelJob {
+
+    static final String REASON = "cancelled";
 
     private final JobStore store;
     private final EnqueueTransaction transaction;
@@ -29,7 +32,7 @@ final class CancelJob {
             keys.lockOf(transaction.jdbc(), id);
             boolean cancelled = transaction.onConnection(connection -> cancel(connection, id));
             if (cancelled) {
-                keys.endPeriodOf(transaction.jdbc(), id);
+                keys.endPeriodOf(transaction.jdbc(), List.of(id));
                 // One may have waited for its end, or a rollback leaves it waiting after a worker has passed it over.
                 transaction.afterEnd(wakeUp::workers);
             }
@@ -47,7 +50,7 @@ final class CancelJob {
                 for update
                 """.formatted(JobRows.COLUMNS, jobs),
                 select -> select.setString(1, id.toString()));
-        rows.change(connection, unfinished, job -> job.delete("cancelled"));
+        rows.change(connection, unfinished, job -> job.delete(REASON));
         return !rows.write(connection, unfinished).written().isEmpty();
     }
 }

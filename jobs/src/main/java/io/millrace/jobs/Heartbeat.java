@@ -32,17 +32,13 @@ final class Heartbeat implements AutoCloseable {
 
     private final DataSource engine;
     private final AtomicInteger sessions;
-    private final boolean locks;
     private final UUID worker;
     private final String name;
     private final Runnable mayHaveBeenTakenForDead;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("job-heartbeat").unstarted(this::beatUntilClosed);
-    private final String number;
-    private final String lock;
-    private final String register;
+    private final RegisterWorker register;
     private final String beat;
-    private final String leave;
     private volatile boolean leaves;
     /** By System.nanoTime, as it was before the heartbeat was sent; of the last one. */
     private volatile long last;
@@ -57,23 +53,12 @@ final class Heartbeat implements AutoCloseable {
     Heartbeat(WorkerTables tables, UUID worker, String name, Runnable mayHaveBeenTakenForDead) {
         this.engine = tables.engine();
         this.sessions = tables.sessions();
-        this.locks = tables.wakeUp().channel().isPresent();
         this.worker = worker;
         this.name = name;
         this.mayHaveBeenTakenForDead = mayHaveBeenTakenForDead;
-        String schema = tables.schema().prefix();
-        this.number = "select nextval('%sjob_worker_numbers')".formatted(schema);
-        this.lock = "select pg_advisory_lock(%s, ?)".formatted(LOCKS.formatted(schema));
-        this.register = """
-                        insert into %sjob_workers (id, name, number, beat_at) values (?, ?, ?, clock_timestamp())
-                        on conflict (id) do update set number = excluded.number, beat_at = excluded.beat_at
-                        """.formatted(schema);
-        this.beat = "update %sjob_workers set beat_at = clock_timestamp() where id = ?".formatted(schema);
-        this.leave = """
-                     delete from %1$sjob_workers worker
-                     where id = ? and not exists (
-                         select from %1$sjobrunr_jobs job where state = 'PROCESSING' and job.worker = worker.id)
-                     """.formatted(schema);
+        this.register = new RegisterWorker(tables, worker, name);
+        this.beat = "update %sjob_workers set beat_at = clock_timestamp() where id = ?"
+                .formatted(tables.schema().prefix());
     }
 
     void start() {
@@ -148,14 +133,14 @@ final class Heartbeat implements AutoCloseable {
         long before = System.nanoTime();
         sessionBegan = before;
         sessions.incrementAndGet();
-        register(connection);
+        register.on(connection);
         hasBeaten(before);
         mayHaveBeenTakenForDead.run();
         while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
             beat(connection);
         }
         if (leaves) {
-            update(connection, leave);
+            register.leave(connection);
         }
     }
 
@@ -164,7 +149,7 @@ final class Heartbeat implements AutoCloseable {
         long before = System.nanoTime();
         int written;
         try {
-            written = update(connection, beat);
+            written = update(connection);
         } catch (SQLException e) {
             if (!SqlFailure.isOfAFullDisk(e)) {
                 throw e;
@@ -178,7 +163,7 @@ final class Heartbeat implements AutoCloseable {
         if (written == 0) {
             LOG.warn("worker {} was taken for dead, and its jobs are others' now; it goes on with new ones", name);
             late = true;
-            register(connection);
+            register.on(connection);
         }
         // Also where the answer was long in coming.
         late |= !isFresh();
@@ -196,32 +181,8 @@ final class Heartbeat implements AutoCloseable {
         beats = true;
     }
 
-    /** With a new number each time: the lock of a session that broke off may not be free yet. */
-    private void register(Connection connection) throws SQLException {
-        Integer its = locks ? lock(connection) : null;
-        try (var insert = connection.prepareStatement(register)) {
-            insert.setObject(1, worker);
-            insert.setString(2, name);
-            insert.setObject(3, its, java.sql.Types.INTEGER);
-            insert.executeUpdate();
-        }
-    }
-
-    private int lock(Connection connection) throws SQLException {
-        int its;
-        try (var select = connection.prepareStatement(number); var row = select.executeQuery()) {
-            row.next();
-            its = row.getInt(1);
-        }
-        try (var select = connection.prepareStatement(lock)) {
-            select.setInt(1, its);
-            select.execute();
-        }
-        return its;
-    }
-
-    private int update(Connection connection, String sql) throws SQLException {
-        try (var update = connection.prepareStatement(sql)) {
+    private int update(Connection connection) throws SQLException {
+        try (var update = connection.prepareStatement(beat)) {
             update.setObject(1, worker);
             return update.executeUpdate();
         }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *            the whole job, or where it {@code moves} only what comes at the end of its history
  * @param result
  *            what its handler returned, kept if the row is written
+ * @param error
+ *            what the failure says that it brings; null to leave what the row has
  */
 record JobChange(UUID id, int replaces, boolean moves, String json, String state, LocalDateTime updatedAt,
-        @Nullable LocalDateTime scheduledAt, @Nullable NewResult result) {
+        @Nullable LocalDateTime scheduledAt, @Nullable NewResult result, @Nullable String error) {
 
     /** Of a job whose version has been raised by one for this change. */
     static JobChange of(Job job, JobMapper mapper, @Nullable NewResult result) {
@@ -31,7 +33,7 @@ record JobChange(UUID id, int replaces, boolean moves, String json, String state
         var json = line == null ? mapper.serializeJob(job) : line;
         Instant scheduledAt = JobHistory.of(job).scheduledAt();
         return new JobChange(job.getId(), replaces, moves, json, job.getState().name(), utc(job.getUpdatedAt()),
-                scheduledAt == null ? null : utc(scheduledAt), result);
+                scheduledAt == null ? null : utc(scheduledAt), result, ErrorText.of(job));
     }
 
     private static LocalDateTime utc(Instant time) {

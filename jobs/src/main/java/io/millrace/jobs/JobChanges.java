@@ -27,8 +27,8 @@ final class JobChanges {
 
     private static final String DELETED = StateName.DELETED.name();
 
-    private final Statements telling;
-    private final Statements silent;
+    private final ChangeStatements telling;
+    private final ChangeStatements silent;
 
     JobChanges(JobsSchema schema) {
         this(schema, "");
@@ -36,11 +36,12 @@ final class JobChanges {
 
     private JobChanges(JobsSchema schema, String condition) {
         // On the channel of the wake-ups. Nearly all writes delete nothing, and are not to pay for it.
-        this.telling = new Statements(schema, condition, """
-                                                         , case when job.state = 'DELETED' and old.state = 'PROCESSING'
-                                                             then pg_notify('%s', %s)::text end
-                                                         """.formatted(schema.name(), StopOrder.SQL_PAYLOAD));
-        this.silent = new Statements(schema, condition, "");
+        this.telling = new ChangeStatements(schema, condition,
+                """
+                , case when job.state = 'DELETED' and old.state = 'PROCESSING'
+                    then pg_notify('%s', %s)::text end
+                """.formatted(schema.name(), StopOrder.SQL_PAYLOAD));
+        this.silent = new ChangeStatements(schema, condition, "");
     }
 
     /**
@@ -62,7 +63,8 @@ final class JobChanges {
         var changes = unordered.stream().sorted(Comparator.comparing(JobChange::id)).toList();
         boolean anyResult = changes.stream().anyMatch(change -> change.result() != null);
         var statements = changes.stream().anyMatch(change -> DELETED.equals(change.state())) ? telling : silent;
-        try (var update = connection.prepareStatement(anyResult ? statements.withResults : statements.withoutResults)) {
+        boolean anyError = changes.stream().anyMatch(change -> change.error() != null);
+        try (var update = connection.prepareStatement(statements.of(anyResult, anyError))) {
             update.setArray(1, texts(connection, changes, change -> change.id().toString()));
             update.setArray(2, connection.createArrayOf("int4",
                     changes.stream().map(JobChange::replaces).toArray(Integer[]::new)));
@@ -72,6 +74,9 @@ final class JobChanges {
             update.setArray(5, texts(connection, changes, JobChange::state));
             update.setArray(6, texts(connection, changes, change -> change.updatedAt().toString()));
             update.setArray(7, texts(connection, changes, change -> text(change.scheduledAt())));
+            if (anyError) {
+                update.setArray(anyResult ? 11 : 8, texts(connection, changes, JobChange::error));
+            }
             if (anyResult) {
                 update.setArray(8, texts(connection, changes, ofResult(NewResult::type)));
                 update.setArray(9, texts(connection, changes, ofResult(NewResult::json)));
@@ -106,66 +111,6 @@ final class JobChanges {
     private static Array texts(Connection connection, List<JobChange> changes,
             Function<JobChange, @Nullable String> column) throws SQLException {
         return connection.createArrayOf("text", changes.stream().map(column).toArray(String[]::new));
-    }
-
-    /** In SQL. */
-    private record Statements(String withoutResults, String withResults) {
-
-        /**
-         * @param condition
-         *            beside that of the version
-         * @param told
-         *            a last column of what the update returns
-         */
-        Statements(JobsSchema schema, String condition, String told) {
-            this(withoutResults(update(schema, condition), told), withResults(schema, update(schema, condition), told));
-        }
-
-        private static String update(JobsSchema schema, String condition) {
-            return """
-                   update %sjobrunr_jobs job
-                   set version = replaces + 1, jobAsJson = case when moves then %s else json end,
-                       state = change.state,
-                       updatedAt = case change.state when 'PROCESSING' then clock_timestamp() at time zone 'UTC'
-                           else change.updatedAt::timestamp end,
-                       scheduledAt = change.scheduledAt::timestamp,
-                       worker = case change.state when 'PROCESSING' then job.worker end
-                   from change
-                   where job.id = change.id::bpchar and job.version = replaces
-                   """.formatted(schema.prefix(), StoredForm.moved("jobAsJson", "replaces + 1", "json")) + condition;
-        }
-
-        private static String withoutResults(String update, String told) {
-            return """
-                   with change as (
-                       select * from unnest(?, ?, ?, ?, ?, ?, ?)
-                           as change (id, replaces, moves, json, state, updatedAt, scheduledAt)
-                   )
-                   """ + update + "returning job.id, null::bigint" + told;
-        }
-
-        private static String withResults(JobsSchema schema, String update, String told) {
-            return """
-                   with change as (
-                       select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                           as change (id, replaces, moves, json, state, updatedAt, scheduledAt, type, result, ttl)
-                   ), changed as (
-                   """ + update + "returning job.id, change.type, result, ttl" + told
-                    + """
-                      ), kept as (
-                          insert into %1$sjob_results as kept (job_id, type, result, expires_at)
-                          select id::uuid, type, result, now() + make_interval(secs => ttl) from changed
-                          where result is not null
-                          on conflict (job_id) do update
-                              set result = excluded.result, created_at = excluded.created_at,
-                                  expires_at = excluded.expires_at
-                          returning job_id, expires_at
-                      )
-                      select job_id::text, (extract(epoch from expires_at) * 1000000)::bigint from kept
-                      union all
-                      select id, null from changed where result is null
-                      """.formatted(schema.prefix());
-        }
     }
 
     /**

@@ -42,7 +42,12 @@ record JobHistory(Job job) {
     }
 
     private JobStatus.State state() {
-        return switch (job.getState()) {
+        return state(job.getState());
+    }
+
+    /** Callers know no AWAITING. */
+    static JobStatus.State state(StateName name) {
+        return switch (name) {
             case AWAITING, SCHEDULED -> JobStatus.State.SCHEDULED;
             case ENQUEUED -> JobStatus.State.ENQUEUED;
             case PROCESSING -> JobStatus.State.PROCESSING;
@@ -65,11 +70,13 @@ record JobHistory(Job job) {
         if (job.hasState(StateName.SUCCEEDED)) {
             return null;
         }
-        return job.getLastJobStateOfType(FailedState.class).map(failed -> {
-            var type = failed.getExceptionType();
-            var message = failed.getExceptionMessage();
-            return new JobStatus.Failure(type.substring(type.lastIndexOf('.') + 1),
-                    message == null ? failed.getMessage() : message);
-        }).orElse(null);
+        return job.getLastJobStateOfType(FailedState.class).map(JobHistory::failure).orElse(null);
+    }
+
+    static JobStatus.Failure failure(FailedState failed) {
+        var type = failed.getExceptionType();
+        var message = failed.getExceptionMessage();
+        return new JobStatus.Failure(type.substring(type.lastIndexOf('.') + 1),
+                message == null ? failed.getMessage() : message);
     }
 }

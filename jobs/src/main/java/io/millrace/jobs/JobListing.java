@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Not guaranteed: that a job is seen that was committed after its place had been passed. Labels are known of jobs that were enqueued
- * by {@link JobQueue} since the engine keeps them apart (its migration 16).
+ * by {@link JobQueue} since the engine keeps them apart (its migration 16), and the whole error text of what failed since it keeps
+ * that (its migration 21): of older failures what stands before the first quote in the message.
  */
 public final class JobListing {
 
@@ -53,19 +54,22 @@ public final class JobListing {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be 1 or more, but was " + limit);
         }
-        return new Walk(filter, limit).from(after == null ? LookForJobs.START : after);
+        var looks = look.looksFor(filter);
+        var start = looks.start();
+        return new Walk(looks, limit)
+                .from(after == null || after.createdAt().isAfter(start.createdAt()) ? start : after);
     }
 
     /** One page's way from the newest to the oldest. */
     private final class Walk {
 
-        private final JobFilter filter;
+        private final LookForJobs.Looks looks;
         private final int limit;
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
 
-        Walk(JobFilter filter, int limit) {
-            this.filter = filter;
+        Walk(LookForJobs.Looks looks, int limit) {
+            this.looks = looks;
             this.limit = limit;
         }
 
@@ -74,7 +78,7 @@ public final class JobListing {
             int most = Math.max(FIRST_LOOK, limit + 1);
             boolean first = true;
             while (true) {
-                var seen = look.behind(place, filter, most, limit + 1 - found.size());
+                var seen = looks.behind(place, most, limit + 1 - found.size());
                 found.addAll(seen.fitting());
                 var end = seen.last();
                 if (found.size() > limit) {
@@ -83,8 +87,8 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                if (first && look.areFew(filter)) {
-                    found.addAll(look.amongFew(end, filter, limit + 1 - found.size()));
+                if (first && looks.areFew()) {
+                    found.addAll(looks.amongFew(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
                 if (System.nanoTime() - begun > patience.toNanos()) {
@@ -97,7 +101,7 @@ public final class JobListing {
         }
 
         private JobPage page(JobPage.@Nullable Place next) {
-            return new JobPage(look.at(found.subList(0, Math.min(limit, found.size())), filter), next);
+            return new JobPage(looks.at(found.subList(0, Math.min(limit, found.size()))), next);
         }
     }
 }

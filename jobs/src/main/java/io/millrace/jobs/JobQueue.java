@@ -181,6 +181,58 @@ public interface JobQueue {
     RetriedJobs retryAllDryRun(FailedJobs which);
 
     /**
+     * Ends those of the FAILED jobs as DELETED, with their history; retention removes them as other deleted ones. What is passed over,
+     * what is atomic and how far it has come where it fails is as {@link #retryAll} has it. A unique key that stands for a period goes
+     * on to do so.
+     *
+     * @return what was deleted
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    DeletedJobs deleteAll(FailedJobs which);
+
+    /**
+     * What {@link #deleteAll} would delete just now, if nobody held any of it. Changes nothing and locks nothing.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    DeletedJobs deleteAllDryRun(FailedJobs which);
+
+    /**
+     * Ends those of the jobs that wait for a worker or for their time, each as {@link #cancel} does. Passed over are jobs that somebody
+     * holds just now, such as a worker that takes them, those whose row cannot be read, and those enqueued while it works. One that has
+     * begun to run meanwhile is left to run.
+     *
+     * <p>
+     * In the caller's transaction it is all or nothing with that one, whose locks it then holds until the end. Without one it is not
+     * atomic: it commits 500 at a time, and where it fails those before stay cancelled. It may then be called again.
+     *
+     * @param which
+     *            its state SCHEDULED, ENQUEUED, or null for both
+     * @return what was cancelled
+     * @throws IllegalArgumentException
+     *             if it asks for jobs in another state
+     * @throws IllegalStateException
+     *             if the surrounding transaction is read-only
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    DeletedJobs cancelAll(JobFilter which);
+
+    /**
+     * What {@link #cancelAll} would cancel just now, if nobody held any of it. Changes nothing and locks nothing.
+     *
+     * @throws IllegalArgumentException
+     *             if it asks for jobs in another state than SCHEDULED or ENQUEUED
+     * @throws org.springframework.dao.DataAccessException
+     *             if the database cannot be reached
+     */
+    DeletedJobs cancelAllDryRun(JobFilter which);
+
+    /**
      * What is known of a job; empty if there is none of this id, or none any more. Sees the caller's own transaction.
      *
      * @throws org.springframework.dao.DataAccessException

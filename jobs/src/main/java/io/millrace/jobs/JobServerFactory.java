@@ -1,7 +1,5 @@
 package io.millrace.jobs;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -50,10 +48,6 @@ final class JobServerFactory {
         if (!settings.name().isEmpty()) {
             return settings.name();
         }
-        try {
-            return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
-        } catch (UnknownHostException e) {
-            return "worker-" + ProcessHandle.current().pid();
-        }
+        return WorkerFacts.hostName().orElse("worker") + "-" + ProcessHandle.current().pid();
     }
 }

@@ -19,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  *            whether this process runs jobs at all; one that only enqueues does not
  * @param name
  *            how operators see it in the dashboard; empty: host name and process id
+ * @param version
+ *            how operators see the version of the application it runs; empty: that of its build ({@code META-INF/build-info.properties}, or
+ *            the manifest of the jar that was started)
  * @param queues
  *            the queues it takes jobs from, each as {@code name} or, with how many of its jobs it runs at once,
  *            {@code name=cap}; empty: all
@@ -42,6 +45,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("millrace.jobs.worker")
 record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("") @Size(max = 128) String name,
+        @DefaultValue("") @Size(max = 128) String version,
         @DefaultValue Set<String> queues, @DefaultValue("16") @Min(1) @Max(100_000) int concurrency,
         @DefaultValue("PT5S") @NotNull @DurationMin(seconds = 5) Duration pollInterval,
         @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,

@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +45,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
-@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class})
+@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class})
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */
@@ -138,11 +139,6 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    JobListing jobListing(DataSource dataSource, JobsSchema schema, JobStore store) {
-        return new JobListing(dataSource, schema, store);
-    }
-
-    @Bean
     SharedEnqueue sharedEnqueue(PostgresJobQueue queue, DataSource dataSource, JobsSchema schema,
             JobsProperties settings, WakeUp wakeUp) {
         return new SharedEnqueue(queue, EnqueueTransaction.target(dataSource),
@@ -204,9 +200,10 @@ public class JobsAutoConfiguration {
         @Bean
         JobServerFactory jobServerFactory(JobStore store, JsonMapper json, JobActivator activator, JobTypes types,
                 JobHandlers handlers, JobWorkerProperties settings, @Qualifier(ENGINE) DataSource engine,
-                JobsSchema schema, WakeUp wakeUp) {
+                JobsSchema schema, WakeUp wakeUp, ObjectProvider<BuildProperties> build, Environment environment) {
+            var facts = WorkerFacts.of(settings, Optional.ofNullable(build.getIfAvailable()), environment);
             return new JobServerFactory(store, json, activator, types, handlers, settings,
-                    new WorkerTables(engine, schema, wakeUp));
+                    new WorkerTables(engine, schema, wakeUp, facts));
         }
 
         @Bean

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,120 +19,123 @@ import org.jspecify.annotations.Nullable;
 final class LookForJobs {
 
     /** Before the newest. */
-    static final JobPage.Place START = new JobPage.Place(Instant.MAX, new UUID(0, 0));
+    private static final JobPage.Place START = new JobPage.Place(Instant.MAX, new UUID(0, 0));
 
     /** As many rows of one state or label are read at once rather than walked to. */
     private static final int FEW = 5_000;
 
+    private static final String IN_ORDER = "order by createdAt desc, id desc";
+    private static final String BEHIND = "(createdAt, id) < (:placeCreatedAt, cast(:placeId as bpchar))";
+
     private final EnqueueTransaction transaction;
     private final StatusRows statusRows;
+    private final KeyedJobs keyedJobs;
     private final String jobs;
 
     LookForJobs(DataSource dataSource, JobsSchema schema, JobStore store) {
         this.transaction = new EnqueueTransaction(dataSource);
         this.statusRows = new StatusRows(store, schema);
+        this.keyedJobs = new KeyedJobs(schema);
         this.jobs = schema.prefix() + "jobrunr_jobs";
     }
 
-    /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */
-    Seen behind(JobPage.Place place, JobFilter filter, int most, int wanted) {
-        var fitting = new ArrayList<JobPage.Place>();
-        var last = new ArrayList<JobPage.Place>();
-        transaction.jdbc().sql("""
-                               with looked as materialized (
-                                   select id, createdAt, state, type, queue, labels from %1$s
-                                   where (createdAt, id) < (:createdAt, cast(:id as bpchar))
-                                   order by createdAt desc, id desc limit :most),
-                               fitting as (
-                                   select id, createdAt from looked where true %2$s
-                                   order by createdAt desc, id desc limit :wanted),
-                               last as (
-                                   select id, createdAt from looked
-                                   where (select count(*) from looked) = :most
-                                   order by createdAt, id limit 1)
-                               select 'fitting' as what, id, createdAt from fitting
-                               union all select 'last', id, createdAt from last
-                               order by what, createdAt desc, id desc
-                               """.formatted(jobs, conditions(filter)))
-                .params(parameters(filter)).params(from(place)).param("most", most).param("wanted", wanted)
-                .query((row, _) -> (row.getString("what").equals("last") ? last : fitting).add(place(row))).list();
-        return new Seen(fitting, last.isEmpty() ? null : last.getFirst());
+    Looks looksFor(JobFilter filter) {
+        return new Looks(conditions(filter));
     }
 
-    /** Whether all jobs of the filter's label, or else of its state, are so few that an index leads to them. */
-    boolean areFew(JobFilter filter) {
-        String one = rarest(filter);
-        return one != null && transaction.jdbc()
-                .sql("select count(*) from (select from %s where %s limit :few) as few".formatted(jobs, one))
-                .params(parameters(filter)).param("few", FEW + 1).query(Integer.class).single() <= FEW;
+    /** The filter, with what it takes to know the jobs of its key. */
+    JobConditions conditions(JobFilter filter) {
+        var key = filter.key();
+        return new JobConditions(filter, key == null ? List.of() : keyedJobs.of(transaction.jdbc(), key));
     }
 
-    /** What fits behind a place, where {@link #areFew}. */
-    List<JobPage.Place> amongFew(JobPage.Place place, JobFilter filter, int wanted) {
-        return transaction.jdbc().sql("""
-                                      with few as materialized (
-                                          select id, createdAt, state, type, queue, labels from %1$s where %2$s)
-                                      select id, createdAt from few
-                                      where (createdAt, id) < (:createdAt, cast(:id as bpchar)) %3$s
-                                      order by createdAt desc, id desc limit :wanted
-                                      """.formatted(jobs, Objects.requireNonNull(rarest(filter)), conditions(filter)))
-                .params(parameters(filter)).params(from(place)).param("wanted", wanted)
-                .query((row, _) -> place(row)).list();
-    }
+    /** For one filter. */
+    final class Looks {
 
-    /** The jobs at these places, in their order, without those that have gone or changed since and do not fit any more. */
-    List<JobStatus> at(List<JobPage.Place> places, JobFilter filter) {
-        var ids = places.stream().map(place -> place.id().toString()).toArray(String[]::new);
-        var found = transaction.jdbc().sql("""
-                                           select %s from %s
-                                           where id = any (cast(cast(:ids as text[]) as bpchar[])) %s
-                                           """.formatted(StatusRows.COLUMNS, statusRows.from(), conditions(filter)))
-                .params(parameters(filter)).param("ids", ids).query((row, _) -> statusRows.status(row)).list().stream()
-                .collect(Collectors.toMap(JobStatus::id, job -> job));
-        return places.stream().map(place -> found.get(place.id())).filter(Objects::nonNull).toList();
-    }
+        private final JobConditions conditions;
+        private final String looked;
+        private final @Nullable String rarest;
 
-    private static String conditions(JobFilter filter) {
-        var conditions = new LinkedHashMap<String, @Nullable Object>();
-        conditions.put(stateIs(filter), filter.state());
-        conditions.put("type = :type", filter.type());
-        conditions.put("queue = :queue", filter.queue());
-        conditions.put("labels @> array[cast(:label as text)]", filter.label());
-        return conditions.entrySet().stream().filter(condition -> condition.getValue() != null)
-                .map(condition -> "and " + condition.getKey()).collect(Collectors.joining(" "));
-    }
-
-    private static @Nullable String rarest(JobFilter filter) {
-        if (filter.label() != null) {
-            return "labels @> array[cast(:label as text)]";
+        private Looks(JobConditions conditions) {
+            this.conditions = conditions;
+            this.rarest = conditions.rarest();
+            var bound = conditions.filter().createdFrom() == null ? "" : "and createdAt >= :createdFrom";
+            var ways = conditions.ways().stream()
+                    .map(way -> "select %s from %s where %s and %s %s %s limit :most".formatted(conditions.columns(),
+                            jobs, way, BEHIND, bound, IN_ORDER))
+                    .toList();
+            this.looked = ways.size() == 1
+                    ? ways.getFirst()
+                    : "select * from ((%s)) as ways %s limit :most".formatted(String.join(") union all (", ways),
+                            IN_ORDER);
         }
-        return filter.state() == null ? null : stateIs(filter);
-    }
 
-    /** Callers know no AWAITING. */
-    private static String stateIs(JobFilter filter) {
-        return filter.state() == JobStatus.State.SCHEDULED ? "state in ('AWAITING', 'SCHEDULED')" : "state = :state";
-    }
+        /** Where the newest that may fit is behind. */
+        JobPage.Place start() {
+            var before = conditions.filter().createdBefore();
+            return before == null ? START : new JobPage.Place(before, new UUID(0, 0));
+        }
 
-    private static Map<String, Object> parameters(JobFilter filter) {
-        var parameters = new HashMap<String, Object>();
-        put(parameters, "state", filter.state() == null ? null : filter.state().name());
-        put(parameters, "type", filter.type());
-        put(parameters, "queue", filter.queue());
-        put(parameters, "label", filter.label());
-        return parameters;
+        /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */
+        Seen behind(JobPage.Place place, int most, int wanted) {
+            var fitting = new ArrayList<JobPage.Place>();
+            var last = new ArrayList<JobPage.Place>();
+            transaction.jdbc().sql("""
+                                   with looked as materialized (%1$s),
+                                   fitting as (
+                                       select id, createdAt from looked where true %2$s %3$s limit :wanted),
+                                   last as (
+                                       select id, createdAt from looked
+                                       where (select count(*) from looked) = :most
+                                       order by createdAt, id limit 1)
+                                   select 'fitting' as what, id, createdAt from fitting
+                                   union all select 'last', id, createdAt from last
+                                   order by what, createdAt desc, id desc
+                                   """.formatted(looked, conditions.ofColumns(), IN_ORDER))
+                    .params(conditions.parameters()).params(from(place)).param("most", most).param("wanted", wanted)
+                    .query((row, _) -> (row.getString("what").equals("last") ? last : fitting).add(place(row))).list();
+            return new Seen(fitting, last.isEmpty() ? null : last.getFirst());
+        }
+
+        /** Whether all jobs of the filter's label, or else of its state, are so few that an index leads to them. */
+        boolean areFew() {
+            return rarest != null && transaction.jdbc()
+                    .sql("select count(*) from (select from %s where %s limit :few) as few".formatted(jobs, rarest))
+                    .params(conditions.parameters()).param("few", FEW + 1).query(Integer.class).single() <= FEW;
+        }
+
+        /** What fits behind a place, where {@link #areFew}. */
+        List<JobPage.Place> amongFew(JobPage.Place place, int wanted) {
+            return transaction.jdbc().sql("""
+                                          with few as materialized (select %1$s from %2$s where %3$s)
+                                          select id, createdAt from few where %4$s %5$s %6$s limit :wanted
+                                          """.formatted(conditions.columns(), jobs, Objects.requireNonNull(rarest),
+                    BEHIND, conditions.ofColumns(), IN_ORDER))
+                    .params(conditions.parameters()).params(from(place)).param("wanted", wanted)
+                    .query((row, _) -> place(row)).list();
+        }
+
+        /** The jobs at these places, in their order, without those that have gone or changed since and do not fit any more. */
+        List<JobStatus> at(List<JobPage.Place> places) {
+            var ids = places.stream().map(place -> place.id().toString()).toArray(String[]::new);
+            // By their ids and nothing else: behind offset 0 no other index tempts the planner.
+            var found = transaction.jdbc().sql("""
+                                               select %1$s from (
+                                                   select %1$s, labels, concurrencyKey, error from %2$s
+                                                   where id = any (cast(cast(:ids as text[]) as bpchar[])) offset 0) as found
+                                               where true %3$s
+                                               """.formatted(StatusRows.COLUMNS, statusRows.from(),
+                    conditions.ofRows())).params(conditions.parameters()).param("ids", ids)
+                    .query((row, _) -> statusRows.status(row)).list().stream()
+                    .collect(Collectors.toMap(JobStatus::id, job -> job));
+            return places.stream().map(place -> found.get(place.id())).filter(Objects::nonNull).toList();
+        }
     }
 
     private static Map<String, Object> from(JobPage.Place place) {
-        return Map.of("id", place.id().toString(), "createdAt", place.equals(START)
+        return Map.of("placeId", place.id().toString(), "placeCreatedAt", place.equals(START)
                 ? LocalDateTime.MAX
-                : LocalDateTime.ofInstant(place.createdAt(), ZoneOffset.UTC));
-    }
-
-    private static void put(Map<String, Object> parameters, String name, @Nullable String value) {
-        if (value != null) {
-            parameters.put(name, value);
-        }
+                : Objects.requireNonNull(JobConditions.utc(place.createdAt())));
     }
 
     private static JobPage.Place place(ResultSet row) throws SQLException {

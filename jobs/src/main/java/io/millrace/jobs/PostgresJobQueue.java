@@ -17,7 +17,9 @@ final class PostgresJobQueue implements JobQueue {
     private final EnqueueInBulk inBulk;
     private final CancelJob cancelJob;
     private final RetryJob retryJob;
-    private final RetryFailedJobs retryFailedJobs;
+    private final FailedJobsInBatches retryAll;
+    private final FailedJobsInBatches deleteAll;
+    private final CancelWaitingJobs cancelAll;
     private final StatusRows statusRows;
     private final String find;
 
@@ -30,9 +32,13 @@ final class PostgresJobQueue implements JobQueue {
                 new UniqueKeys(schema), transaction);
         this.inBulk = new EnqueueInBulk(newJobs, queuedJobs, transaction);
         this.cancelJob = new CancelJob(store, transaction, wakeUp, schema);
-        var putBack = new PutBack(store, schema);
+        var putBack = MoveFailed.back(store, schema);
         this.retryJob = new RetryJob(putBack, transaction, wakeUp, schema);
-        this.retryFailedJobs = new RetryFailedJobs(putBack, transaction, wakeUp, schema);
+        this.retryAll = new FailedJobsInBatches(putBack, transaction, schema, wakeUp::workers);
+        this.deleteAll = new FailedJobsInBatches(MoveFailed.away(store, schema), transaction, schema, () -> {
+        });
+        this.cancelAll = new CancelWaitingJobs(store, new LookForJobs(dataSource, schema, store), transaction, wakeUp,
+                schema);
         this.statusRows = new StatusRows(store, schema);
         this.find = "select %s from %s where id = ?".formatted(StatusRows.COLUMNS, statusRows.from());
     }
@@ -88,12 +94,34 @@ final class PostgresJobQueue implements JobQueue {
     @Override
     public RetriedJobs retryAll(FailedJobs which) {
         EnqueueTransaction.requireWritable("retry");
-        return retryFailedJobs.retry(which);
+        return RetriedJobs.of(retryAll.move(which));
     }
 
     @Override
     public RetriedJobs retryAllDryRun(FailedJobs which) {
-        return retryFailedJobs.look(which);
+        return RetriedJobs.of(retryAll.look(which));
+    }
+
+    @Override
+    public DeletedJobs deleteAll(FailedJobs which) {
+        EnqueueTransaction.requireWritable("delete");
+        return DeletedJobs.of(deleteAll.move(which));
+    }
+
+    @Override
+    public DeletedJobs deleteAllDryRun(FailedJobs which) {
+        return DeletedJobs.of(deleteAll.look(which));
+    }
+
+    @Override
+    public DeletedJobs cancelAll(JobFilter which) {
+        EnqueueTransaction.requireWritable("cancel");
+        return DeletedJobs.of(cancelAll.cancel(which));
+    }
+
+    @Override
+    public DeletedJobs cancelAllDryRun(JobFilter which) {
+        return DeletedJobs.of(cancelAll.look(which));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class QueuedJobs {
                            update %sjobrunr_jobs
                            set version = ?, jobAsJson = ?, state = ?, createdAt = ?, updatedAt = ?, scheduledAt = ?,
                                queue = ?, priority = ?, concurrencyKey = ?, concurrencyLimit = ?,
-                               labels = string_to_array(?, %s), webhook = null, webhookTold = null
+                               labels = string_to_array(?, %s), webhook = null, webhookTold = null, error = null
                            where id = ?
                            returning id),
                        %s

@@ -73,7 +73,11 @@ final class RescueJobs {
                     """.formatted(Heartbeat.LOCKS.formatted(schema), schema);
         this.theirs = "select %s %s order by state, updatedAt limit ? for update skip locked"
                 .formatted(JobRows.COLUMNS, ofOne);
-        this.forget = "delete from %sjob_workers where id = ? and not exists (select %s)".formatted(schema, ofOne);
+        this.forget = """
+                      with gone as (
+                          delete from %1$sjob_workers where id = ? and not exists (select %2$s) returning id, beat_at)
+                      update %1$sjob_worker_facts as facts set died_at = gone.beat_at from gone where facts.id = gone.id
+                      """.formatted(schema, ofOne);
         this.nobodys = """
                        select %s from %sjobrunr_jobs job
                        where state = 'PROCESSING'

@@ -1,7 +1,6 @@
 package io.millrace.jobs;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How many failed jobs were put back, or would be.
@@ -19,11 +18,5 @@ public record RetriedJobs(int jobs, Map<String, Integer> byType) {
 
     static RetriedJobs of(Map<String, Integer> byType) {
         return new RetriedJobs(byType.values().stream().mapToInt(Integer::intValue).sum(), byType);
-    }
-
-    RetriedJobs and(RetriedJobs others) {
-        var sum = new TreeMap<>(byType);
-        others.byType.forEach((type, jobs) -> sum.merge(type, jobs, Integer::sum));
-        return of(sum);
     }
 }

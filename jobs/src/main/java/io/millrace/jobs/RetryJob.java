@@ -6,13 +6,13 @@ import java.util.UUID;
 /** Puts one failed job back in the caller's transaction. */
 final class RetryJob {
 
-    private final PutBack putBack;
+    private final MoveFailed putBack;
     private final EnqueueTransaction transaction;
     private final WakeUp wakeUp;
     private final String jobs;
     private final UniqueKeys keys;
 
-    RetryJob(PutBack putBack, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
+    RetryJob(MoveFailed putBack, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
         this.putBack = putBack;
         this.transaction = transaction;
         this.wakeUp = wakeUp;
@@ -26,7 +26,7 @@ final class RetryJob {
             keys.lockOf(transaction.jdbc(), id);
             lockFailed(id);
             var retried = transaction.onConnection(connection -> putBack.of(connection, List.of(id)));
-            if (retried.jobs() == 0) {
+            if (retried.isEmpty()) {
                 throw CannotRetry.unreadable(id);
             }
             transaction.afterCommit(wakeUp::workers);

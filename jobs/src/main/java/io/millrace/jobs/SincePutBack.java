@@ -19,11 +19,16 @@ final class SincePutBack {
     static List<JobState> of(Job job) {
         var history = job.getJobStates();
         for (int i = history.size() - 1; i > 0; i--) {
-            if (history.get(i).getName() == StateName.ENQUEUED && isEnd(history.get(i - 1))) {
+            if (begins(history, i)) {
                 return history.subList(i, history.size());
             }
         }
         return history;
+    }
+
+    /** Whether it was put back at this place of its history. */
+    static boolean begins(List<JobState> history, int place) {
+        return place > 0 && history.get(place).getName() == StateName.ENQUEUED && isEnd(history.get(place - 1));
     }
 
     private static boolean isEnd(JobState state) {

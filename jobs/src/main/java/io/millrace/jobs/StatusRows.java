@@ -38,7 +38,8 @@ final class StatusRows {
         }
     }
 
-    private static JobStatus.@Nullable Progress progress(ResultSet row) throws SQLException {
+    /** What its last run said. */
+    static JobStatus.@Nullable Progress progress(ResultSet row) throws SQLException {
         long total = row.getLong("total");
         return row.wasNull() ? null : new JobStatus.Progress(row.getLong("done"), total);
     }

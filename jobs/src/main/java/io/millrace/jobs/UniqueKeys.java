@@ -3,6 +3,8 @@ package io.millrace.jobs;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,9 +75,29 @@ final class UniqueKeys {
                 .list();
     }
 
-    /** Lets others come with the key of a job that is cancelled, before its period has ended. */
-    void endPeriodOf(JdbcClient jdbc, UUID job) {
-        jdbc.sql("delete from %s where job_id = ? and scope = 'FOR_PERIOD'".formatted(keys)).param(job).update();
+    /**
+     * The same for many and without waiting for anybody.
+     *
+     * @return those of them that came with no key, or with one that nobody holds just now
+     */
+    List<UUID> lockOfThoseThatNobodyHolds(JdbcClient jdbc, List<UUID> several) {
+        var held = new HashSet<>(keysOf(jdbc, several, ""));
+        if (held.isEmpty()) {
+            return several;
+        }
+        keysOf(jdbc, several, "for update skip locked").forEach(held::remove);
+        return several.stream().filter(id -> !held.contains(id)).toList();
+    }
+
+    private List<UUID> keysOf(JdbcClient jdbc, List<UUID> several, String lock) {
+        return jdbc.sql("select job_id from %s where job_id = any (:ids) %s".formatted(keys, lock))
+                .param("ids", several.toArray(UUID[]::new)).query((row, _) -> row.getObject(1, UUID.class)).list();
+    }
+
+    /** Lets others come with the keys of jobs that are cancelled, before their periods have ended. */
+    void endPeriodOf(JdbcClient jdbc, List<UUID> cancelled) {
+        jdbc.sql("delete from %s where job_id = any (:ids) and scope = 'FOR_PERIOD'".formatted(keys))
+                .param("ids", cancelled.toArray(UUID[]::new)).update();
     }
 
     private static String times(UniqueKey key) {

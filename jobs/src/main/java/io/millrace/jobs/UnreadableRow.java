@@ -46,14 +46,17 @@ record UnreadableRow(UUID id, int version, String type, String queue) {
                 .prepareStatement(
                         """
                         update %s
-                        set unreadable = coalesce(unreadable, jobAsJson), jobAsJson = ?, version = ?, state = 'FAILED',
+                        set unreadable = coalesce(unreadable, jobAsJson), jobAsJson = ?, version = ?, state = 'FAILED', error = ?,
                             updatedAt = clock_timestamp() at time zone 'UTC'
                         where id = ? and version = ?
-                        """.formatted(jobs))) {
-            update.setString(1, mapper.serializeJob(parked()));
+                        """.formatted(
+                                jobs))) {
+            var parked = parked();
+            update.setString(1, mapper.serializeJob(parked));
             update.setInt(2, version + 1);
-            update.setString(3, id.toString());
-            update.setInt(4, version);
+            update.setString(3, ErrorText.of(parked));
+            update.setString(4, id.toString());
+            update.setInt(5, version);
             update.executeUpdate();
         }
     }

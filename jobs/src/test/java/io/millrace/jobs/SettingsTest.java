@@ -28,7 +28,7 @@ class SettingsTest {
                 .isEqualTo(new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(24), Duration.ofHours(24),
                         true, Map.of()));
         assertThat(bound("millrace.jobs.worker", JobWorkerProperties.class, Map.of()))
-                .isEqualTo(new JobWorkerProperties(false, "", Set.of(), 16, Duration.ofSeconds(5),
+                .isEqualTo(new JobWorkerProperties(false, "", "", Set.of(), 16, Duration.ofSeconds(5),
                         Duration.ofSeconds(20), Duration.ofHours(36), Duration.ofHours(72), true));
     }
 

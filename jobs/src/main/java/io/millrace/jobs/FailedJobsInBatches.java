@@ -2,8 +2,6 @@ package io.millrace.jobs;
 
 import java.time.LocalDateTime;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -12,64 +10,66 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Puts failed jobs back, a batch at a time, by when they failed. What somebody holds just now is passed over, and so is what fails
+ * Moves failed jobs on, a batch at a time, by when they failed. What somebody holds just now is passed over, and so is what fails
  * again meanwhile.
  */
-final class RetryFailedJobs {
+final class FailedJobsInBatches {
 
     static final int AT_ONCE = 500;
 
-    /**
-     * What the last failure says, in rows of either form: whatever a text holds, its quotes have backslashes before them. No cast to
-     * JSON, which Postgres refuses for a message with U+0000.
-     */
-    private static final String EXCEPTION = """
-                                            split_part(split_part(jobAsJson, '"exceptionType":"', -1), '"', 1)
-                                            """;
-
-    private final PutBack putBack;
+    private final MoveFailed move;
     private final EnqueueTransaction transaction;
-    private final WakeUp wakeUp;
-    private final String keys;
+    private final Runnable afterCommit;
+    private final UniqueKeys keys;
     private final String failed;
 
-    RetryFailedJobs(PutBack putBack, EnqueueTransaction transaction, WakeUp wakeUp, JobsSchema schema) {
-        this.putBack = putBack;
+    /**
+     * @param afterCommit
+     *            to be run when some were moved
+     */
+    FailedJobsInBatches(MoveFailed move, EnqueueTransaction transaction, JobsSchema schema, Runnable afterCommit) {
+        this.move = move;
         this.transaction = transaction;
-        this.wakeUp = wakeUp;
-        this.keys = schema.prefix() + "job_unique_keys";
+        this.afterCommit = afterCommit;
+        this.keys = new UniqueKeys(schema);
         this.failed = """
                       from %sjobrunr_jobs
                       where state = 'FAILED' and unreadable is null
                           and (:type::text is null or type = :type)
                           and (:queue::text is null or queue = :queue)
+                          and (:label::text is null or labels @> array[cast(:label as text)])
                           and updatedAt >= coalesce(:from::timestamp, '-infinity')
                           and updatedAt < coalesce(:before::timestamp, 'infinity')
                           and (:exception::text is null
                               or right('.' || (%s), length(:exception) + 1) = '.' || :exception)
-                      """.formatted(schema.prefix(), EXCEPTION);
+                          and (:error::text is null or %s)
+                      """.formatted(schema.prefix(), ErrorText.last("exceptionType"),
+                ErrorText.contains("(" + ErrorText.ofRow() + ")", ":error"));
     }
 
-    /** What would be put back. */
-    RetriedJobs look(FailedJobs which) {
+    /** How many of each type would be moved. */
+    Map<String, Integer> look(FailedJobs which) {
         var byType = new TreeMap<String, Integer>();
         select("select type, count(*) from (select coalesce(type, '%s') as type %s order by updatedAt, id limit :limit) found group by type"
                 .formatted(UnreadableRow.UNKNOWN_TYPE, failed), which).param("limit", which.limit())
                 .query(row -> {
                     byType.put(row.getString(1), row.getInt(2));
                 });
-        return RetriedJobs.of(byType);
+        return byType;
     }
 
-    RetriedJobs retry(FailedJobs which) {
+    /** How many of each type were moved. */
+    Map<String, Integer> move(FailedJobs which) {
         var newest = select("select max(updatedAt) " + failed, which).query(LocalDateTime.class).optional();
-        var retried = RetriedJobs.of(Map.of());
+        var moved = new TreeMap<String, Integer>();
+        int jobs = 0;
         for (var place = newest.map(From::start).orElse(null); place != null;) {
-            var batch = batch(which, place, Math.min(AT_ONCE, which.limit() - retried.jobs()));
-            retried = retried.and(batch.retried);
-            place = retried.jobs() < which.limit() ? batch.next : null;
+            var batch = batch(which, place, Math.min(AT_ONCE, which.limit() - jobs));
+            batch.moved.forEach((type, more) -> moved.merge(type, more, Integer::sum));
+            jobs += sum(batch.moved);
+            place = jobs < which.limit() ? batch.next : null;
         }
-        return retried;
+        return moved;
     }
 
     private Batch batch(FailedJobs which, From place, int most) {
@@ -84,38 +84,30 @@ final class RetryFailedJobs {
                     .query((row, number) -> new Found(UUID.fromString(row.getString(1)),
                             row.getObject(2, LocalDateTime.class)))
                     .list();
-            var retried = transaction.onConnection(connection -> putBack.of(connection,
-                    withTheirKeys(found.stream().map(Found::id).toList())));
-            if (retried.jobs() > 0) {
-                transaction.afterCommit(wakeUp::workers);
+            // Keys are locked before jobs.
+            var free = keys.lockOfThoseThatNobodyHolds(transaction.jdbc(), found.stream().map(Found::id).toList());
+            var moved = transaction.onConnection(connection -> move.of(connection, free));
+            if (!moved.isEmpty()) {
+                transaction.afterCommit(afterCommit);
             }
-            return new Batch(retried, found.size() < most ? null : place.behind(found.getLast()));
+            return new Batch(moved, found.size() < most ? null : place.behind(found.getLast()));
         });
-    }
-
-    /** Without those whose unique key somebody is about to take: keys are locked before jobs, and nobody is waited for. */
-    private List<UUID> withTheirKeys(List<UUID> ids) {
-        var held = new HashSet<>(keysOf(ids, ""));
-        if (held.isEmpty()) {
-            return ids;
-        }
-        keysOf(ids, "for update skip locked").forEach(held::remove);
-        return ids.stream().filter(id -> !held.contains(id)).toList();
-    }
-
-    private List<UUID> keysOf(List<UUID> ids, String lock) {
-        return transaction.jdbc().sql("select job_id from %s where job_id = any (:ids) %s".formatted(keys, lock))
-                .param("ids", ids.toArray(UUID[]::new)).query((row, number) -> row.getObject(1, UUID.class)).list();
     }
 
     private StatementSpec select(String sql, FailedJobs which) {
         var parameters = new HashMap<String, @Nullable Object>();
         parameters.put("type", which.type());
         parameters.put("queue", which.queue());
+        parameters.put("label", which.label());
         parameters.put("from", QueuedJobs.utc(which.from()));
         parameters.put("before", QueuedJobs.utc(which.before()));
         parameters.put("exception", which.exception());
+        parameters.put("error", which.error());
         return transaction.jdbc().sql(sql).params(parameters);
+    }
+
+    static int sum(Map<String, Integer> byType) {
+        return byType.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private record Found(UUID id, LocalDateTime failedAt) {
@@ -139,6 +131,6 @@ final class RetryFailedJobs {
         }
     }
 
-    private record Batch(RetriedJobs retried, @Nullable From next) {
+    private record Batch(Map<String, Integer> moved, @Nullable From next) {
     }
 }

@@ -1,0 +1,118 @@
+package io.millrace.jobs;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link JobFilter} in SQL. States are written out: Postgres knows only then which partial index fits.
+ *
+ * @param keyed
+ *            what {@link KeyedJobs} finds for the filter's key
+ */
+record JobConditions(JobFilter filter, List<UUID> keyed) {
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final String IS_KEYED = "id = any (cast(cast(:keyed as text[]) as bpchar[]))";
+    private static final String HAS_CONCURRENCY_KEY = "concurrencyKey = :key";
+
+    /** What {@link #ofColumns} needs of a row. The text of its error is read where somebody asks for it. */
+    String columns() {
+        return "id, createdAt, state, type, queue, labels" + (filter.key() == null ? "" : ", concurrencyKey")
+                + (filter.error() == null ? "" : ", " + ErrorText.ofRow() + " as failure");
+    }
+
+    /** Each behind an {@code and}, on {@link #columns} that were selected before. */
+    String ofColumns() {
+        return conditions("failure");
+    }
+
+    /** The same on rows of the table itself. */
+    String ofRows() {
+        return conditions("(" + ErrorText.ofRow() + ")");
+    }
+
+    private String conditions(String failure) {
+        var conditions = new LinkedHashMap<String, @Nullable Object>();
+        conditions.put(stateIs(), filter.state());
+        conditions.put("type = :type", filter.type());
+        conditions.put("queue = :queue", filter.queue());
+        conditions.put("labels @> array[cast(:label as text)]", filter.label());
+        conditions.put("createdAt >= :createdFrom", filter.createdFrom());
+        conditions.put("createdAt < :createdBefore", filter.createdBefore());
+        conditions.put("(%s or %s)".formatted(HAS_CONCURRENCY_KEY, IS_KEYED), filter.key());
+        conditions.put("state <> 'SUCCEEDED' and " + ErrorText.contains(failure, ":error"), filter.error());
+        return conditions.entrySet().stream().filter(condition -> condition.getValue() != null)
+                .map(condition -> "and " + condition.getKey()).collect(Collectors.joining(" "));
+    }
+
+    /** What leads to all that fit and to few others, if anything does, for the walk from the newest to the oldest. */
+    List<String> ways() {
+        if (filter.key() != null) {
+            return List.of(HAS_CONCURRENCY_KEY, IS_KEYED + " and concurrencyKey is distinct from :key");
+        }
+        if (filter.state() == JobStatus.State.FAILED) {
+            return List.of(stateIs());
+        }
+        return List.of(filter.error() == null ? "true" : ErrorText.TROUBLED);
+    }
+
+    /** The one of which the fewest rows may be, and an index leads to them; null if there is none. */
+    @Nullable
+    String rarest() {
+        if (filter.label() != null) {
+            return "labels @> array[cast(:label as text)]";
+        }
+        return filter.state() == null ? null : stateIs();
+    }
+
+    /** Callers know no AWAITING. */
+    private String stateIs() {
+        return filter.state() == JobStatus.State.SCHEDULED
+                ? "state in ('AWAITING', 'SCHEDULED')"
+                : "state = '%s'".formatted(filter.state());
+    }
+
+    Map<String, Object> parameters() {
+        var parameters = new HashMap<String, Object>();
+        put(parameters, "type", filter.type());
+        put(parameters, "queue", filter.queue());
+        put(parameters, "label", filter.label());
+        put(parameters, "createdFrom", utc(filter.createdFrom()));
+        put(parameters, "createdBefore", utc(filter.createdBefore()));
+        put(parameters, "error", filter.error());
+        if (filter.key() != null) {
+            put(parameters, "key", filter.key());
+            put(parameters, "keyed", keyed.stream().map(UUID::toString).toArray(String[]::new));
+        }
+        return parameters;
+    }
+
+    private static void put(Map<String, Object> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value);
+        }
+    }
+
+    /** Rows have microseconds: what is not before a time is not before the next of them either. */
+    static @Nullable LocalDateTime utc(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        var possible = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+        var utc = LocalDateTime.ofInstant(possible, ZoneOffset.UTC);
+        var micros = utc.truncatedTo(ChronoUnit.MICROS);
+        return micros.equals(utc) ? utc : micros.plus(1, ChronoUnit.MICROS);
+    }
+}
