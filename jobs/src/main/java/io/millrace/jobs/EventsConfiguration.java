@@ -1,0 +1,15 @@
+package io.millrace.jobs;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who is told of what happens to jobs, in every process. */
+@Configuration(proxyBeanMethods = false)
+class EventsConfiguration {
+
+    @Bean
+    TellEvents tellEvents(ObjectProvider<JobEvents> listeners) {
+        return new TellEvents(listeners::orderedStream);
+    }
+}
