@@ -106,8 +106,9 @@ final class StuckWatch implements AutoCloseable {
     private void say() {
         switch (found) {
             case NO -> LOG.info("the worker gets on again, or nobody can tell");
-            case STARTS_NONE -> LOG.error("the worker is stuck: jobs wait that it may start, it has free slots, and it has"
-                    + " started none for {}; a restart helps", STARTS_WITHIN);
+            case STARTS_NONE ->
+                LOG.error("the worker is stuck: jobs wait that it may start, it has free slots, and it has"
+                        + " started none for {}; a restart helps", STARTS_WITHIN);
             case RUNS_ARE_SILENT -> LOG.error("the worker is stuck: others wait for its slots, and of its runs none has"
                     + " ended or said how far it is for {}", silentFor);
         }

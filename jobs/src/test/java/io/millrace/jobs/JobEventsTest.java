@@ -166,7 +166,7 @@ class JobEventsTest extends EmbeddedEngine {
         schedules.put("bells", new RingBell(4), ScheduleOptions.every(Duration.ofSeconds(1)).withQueue("scheduled"));
         var later = EnqueueOptions.DEFAULTS.withQueue("replaced").withRunAt(clock.instant().plus(Duration.ofDays(1)))
                 .withUniqueKey(
-                UniqueKey.whileWaiting("five").withPolicy(UniqueKey.Policy.REPLACE));
+                        UniqueKey.whileWaiting("five").withPolicy(UniqueKey.Policy.REPLACE));
         queue.enqueue(new RingBell(5), later);
         queue.enqueue(new RingBell(5), later);
 

@@ -59,7 +59,8 @@ class WorkerHealthTest {
 
             long before = System.nanoTime();
             assertThat(worker.management(READINESS).statusCode()).isEqualTo(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).as("a probe waits for seconds, not for half a minute")
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .as("a probe waits for seconds, not for half a minute")
                     .isLessThan(Duration.ofSeconds(20));
             assertThat(worker.management(LIVENESS).statusCode()).isEqualTo(200);
             postgres.restart();
