@@ -72,7 +72,7 @@ class JobEventsTest extends EmbeddedEngine {
     void tellOfAJobFromItsCommitToItsEnd() {
         orders.place(1, "somewhere");
 
-        assertThat(heard.await(SHIPPED, 1)).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
+        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
                 "started ship-order in shipping", SHIPPED);
         assertThat(heard.times()).allMatch(time -> !time.isNegative() && time.compareTo(Duration.ofMinutes(1)) < 0);
     }
@@ -80,14 +80,14 @@ class JobEventsTest extends EmbeddedEngine {
     @Test
     void tellOfRetriesAndOfWhatFailsForGood() {
         queue.enqueue(new ShipOrder(2, "at the second ring"));
-        assertThat(heard.await(SHIPPED, 1)).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
+        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
                 "started ship-order in shipping", "RETRIED ship-order in shipping", "started ship-order in shipping",
                 SHIPPED);
         heard.forget();
 
         queue.enqueue(new ShipOrder(3, "no such street"));
 
-        assertThat(heard.await("FAILED ship-order in shipping", 1)).hasSize(3);
+        assertThat(heard.await("FAILED ship-order in shipping", 1)).filteredOn(JobEventsTest::isOfShipping).hasSize(3);
     }
 
     @Test
@@ -109,7 +109,7 @@ class JobEventsTest extends EmbeddedEngine {
 
         queue.cancel(id);
 
-        assertThat(heard.await("CANCELLED ship-order in shipping", 1)).hasSize(3);
+        assertThat(heard.await("CANCELLED ship-order in shipping", 1)).filteredOn(JobEventsTest::isOfShipping).hasSize(3);
     }
 
     @Test
@@ -194,6 +194,11 @@ class JobEventsTest extends EmbeddedEngine {
         assertThat(log.getAll().split(Throwing.class.getName() + " failed at an event", -1).length)
                 .as("once before these tests or in them").isLessThanOrEqualTo(2);
         assertThat(Throwing.calls).isGreaterThan(10);
+    }
+
+    /** What another test has scheduled may still ring. */
+    private static boolean isOfShipping(String event) {
+        return event.endsWith(" ship-order in shipping");
     }
 
     private static NewJob job(int number, @Nullable String queue) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.EnqueuedState;
@@ -73,23 +72,6 @@ class RescueJobsTest {
 
         assertThat(state(job)).isEqualTo(StateName.PROCESSING);
         assertThat(workers()).isOne();
-    }
-
-    @Test
-    void tellsOfTheJobsThatItFound() {
-        var heard = new HeardEvents();
-        var events = new TellEvents(() -> Stream.of(heard));
-        events.afterSingletonsInstantiated();
-        var dead = worker(1, 3);
-        runningOn(dead);
-        runningOn(dead);
-
-        try (var wakeUp = new WakeUp(tables.database, tables.schema, false, events)) {
-            new RescueJobs(new WorkerTables(tables.database, tables.schema, wakeUp), tables.store, UUID.randomUUID(),
-                    Duration.ofSeconds(60), RandomGenerator.getDefault()).ofTheDead(_ -> true);
-        }
-
-        assertThat(heard.jobs()).containsExactly("crashed 2 ship-order in shipping");
     }
 
     @Test
