@@ -26,7 +26,7 @@ record AnswerInTime(HealthIndicator asked, Duration most) implements HealthIndic
             Thread.currentThread().interrupt();
             return Health.unknown().build();
         } catch (ExecutionException e) {
-            return Health.down(e.getCause()).build();
+            return Health.down(e).build();
         }
     }
 }
