@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
@@ -40,7 +41,8 @@ class WorkerHealthTest {
             assertThat(worker.management(LIVENESS).statusCode()).isEqualTo(200);
             assertThat(worker.management("/actuator/prometheus").body()).contains("millrace_worker_stuck 1.0",
                     "millrace_worker_running{queue=\"default\"} 1.0");
-            assertThat(worker.bean(HealthEndpointGroups.class).get("liveness").isMember("worker/starts")).isTrue();
+            assertThat(Objects.requireNonNull(worker.bean(HealthEndpointGroups.class).get("liveness"))
+                    .isMember("worker/starts")).isTrue();
 
             worker.bean(HangHandler.class).release();
             Awaitility.await().atMost(Duration.ofSeconds(60))
