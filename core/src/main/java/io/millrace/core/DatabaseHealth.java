@@ -1,5 +1,6 @@
 package io.millrace.core;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,9 +18,12 @@ import io.millrace.jobs.JobsAutoConfiguration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseHealth {
 
+    /** A worker's pool waits for half a minute, for the sake of its jobs. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+
     /** Stands in for Spring Boot's, which asks every pool. */
     @Bean
     HealthIndicator dbHealthIndicator(@Qualifier(JobsAutoConfiguration.ENGINE) DataSource engine) {
-        return new DataSourceHealthIndicator(engine);
+        return new AnswerInTime(new DataSourceHealthIndicator(engine), ANSWERS_WITHIN);
     }
 }

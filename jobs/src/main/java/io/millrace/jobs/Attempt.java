@@ -33,6 +33,7 @@ final class Attempt {
     /** While its handler runs. */
     private volatile @Nullable Thread thread;
     private volatile long lookedAt = takenAt;
+    private volatile long heardOf = takenAt;
     private TimeLimit limit = TimeLimit.NONE;
     private Runnable ifGivenUp = () -> {
     };
@@ -86,6 +87,16 @@ final class Attempt {
 
     void isLookedAt() {
         lookedAt = System.nanoTime();
+    }
+
+    /** That its handler said how far it is. */
+    void isHeardOf() {
+        heardOf = System.nanoTime();
+    }
+
+    /** When it was taken or was heard of last, by System.nanoTime. */
+    long heardOf() {
+        return heardOf;
     }
 
     boolean isRunning() {

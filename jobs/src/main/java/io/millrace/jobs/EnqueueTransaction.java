@@ -112,7 +112,7 @@ final class EnqueueTransaction {
         return jdbc().sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
     }
 
-    /** Once what was written can be seen by others; never if it is rolled back. */
+    /** Once what was written can be seen by others; never if it is rolled back, be it to a savepoint. */
     void afterCommit(Runnable action) {
         afterEnd(status -> status != TransactionSynchronization.STATUS_ROLLED_BACK, action);
     }
@@ -122,20 +122,12 @@ final class EnqueueTransaction {
         afterEnd(_ -> true, action);
     }
 
-    /** Not {@code afterCommit}, which Spring leaves out for all that come after one that fails. */
     private void afterEnd(IntPredicate ended, Runnable action) {
         if (!TransactionSynchronizationManager.isSynchronizationActive() || !inTransaction()) {
             action.run();
             return;
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                if (ended.test(status)) {
-                    action.run();
-                }
-            }
-        });
+        TransactionSynchronizationManager.registerSynchronization(new AfterTransaction(ended, action));
     }
 
     /**
@@ -151,12 +143,14 @@ final class EnqueueTransaction {
 
     private static <T> T withSavepoint(Connection connection, Supplier<T> statements) throws SQLException {
         var before = connection.setSavepoint();
+        long then = AfterTransaction.now();
         try {
             T result = statements.get();
             connection.releaseSavepoint(before);
             return result;
         } catch (RuntimeException | Error e) {
             rollBack(connection, before, e);
+            AfterTransaction.rolledBackTo(then);
             throw e;
         }
     }

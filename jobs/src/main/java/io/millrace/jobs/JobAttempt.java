@@ -1,17 +1,16 @@
 package io.millrace.jobs;
 
-import java.time.Duration;
-
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.MDCMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobPerformer;
-import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+
+import io.millrace.jobs.JobEvents.Outcome;
 
 /**
  * One attempt at one of the engine's own jobs: what JobRunr's performer does, without looking up anew for each job, by
@@ -20,24 +19,27 @@ import org.slf4j.MDC;
 final class JobAttempt implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
-    private static final Duration SAVE_AGAIN = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final JobServer server;
     private final JobRunner runner;
     private final Attempt attempt;
     private final Job job;
     private final EnqueuedJob enqueued;
+    private final SaveUntilKnown save;
+    private final RunEvents events;
     /** Whether what it came to is committed, by its handler's transaction. */
     private boolean isSettled;
     private volatile TimeLimit limit = TimeLimit.NONE;
 
-    JobAttempt(JobServer server, JobRunner runner, Attempt attempt, EnqueuedJob enqueued) {
+    JobAttempt(JobServer server, JobRunner runner, Attempt attempt, EnqueuedJob enqueued,
+            SaveUntilKnown save, RunEvents events) {
         this.server = server;
         this.runner = runner;
         this.attempt = attempt;
         this.job = attempt.job();
         this.enqueued = enqueued;
+        this.save = save;
+        this.events = events;
     }
 
     @Override
@@ -47,11 +49,13 @@ final class JobAttempt implements Runnable {
             var failure = failure();
             if (isSettled) {
                 LOG.debug("job {} succeeded in the transaction of its handler", job.getId());
+                events.ended(Outcome.SUCCEEDED);
             } else if (!attempt.end()) {
                 slotIsMine = false;
             } else if (attempt.hasLostItsJob()) {
                 LOG.info("job {} was {} while it ran here; what this run came to is not kept", job.getId(),
                         attempt.told());
+                events.ended(Outcome.CANCELLED);
             } else if (failure == null) {
                 succeed();
             } else if (isPutOff(failure)) {
@@ -93,6 +97,7 @@ final class JobAttempt implements Runnable {
                     || !server.mayBegin(attempt)) {
                 throw toldBefore();
             }
+            events.begins(job);
             var transaction = runner.transactionOf(enqueued);
             if (transaction.isPresent()) {
                 transaction.get().run(server, attempt, () -> callHandler(execution));
@@ -102,6 +107,7 @@ final class JobAttempt implements Runnable {
             }
         } finally {
             endInterrupts();
+            events.handlerHasEnded();
             // Neither in its handler's time nor in its transaction.
             execution.end();
         }
@@ -138,9 +144,10 @@ final class JobAttempt implements Runnable {
     private void succeed() {
         try {
             job.succeeded();
-            saveUntilItIsKnown(job, "succeeded");
+            events.ended(save.save(job, "succeeded") ? Outcome.SUCCEEDED : Outcome.CANCELLED);
         } catch (IllegalJobStateChangeException e) {
             LOG.info("job {} succeeded, but was {} meanwhile and stays so", job.getId(), e.getFrom());
+            events.ended(Outcome.CANCELLED);
         } catch (InterruptedException e) {
             LOG.error(
                     "job {} succeeded, but that could not be saved before this worker stopped; it runs again elsewhere",
@@ -148,29 +155,11 @@ final class JobAttempt implements Runnable {
         }
     }
 
-    /** Nobody else would do it: the job is this worker's for as long as that lives. */
-    private void saveUntilItIsKnown(Job changed, String how) throws InterruptedException {
-        for (var pause = SAVE_AGAIN;; pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause) {
-            try {
-                server.getStorageProvider().save(changed);
-                return;
-            } catch (ConcurrentJobModificationException e) {
-                LOG.info("job {} {}; its row has changed meanwhile, or says so already, and stays as it is",
-                        job.getId(), how);
-                server.lookAfterItsJobs();
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("job {} {}, but that could not be saved ({}); trying again in {}", job.getId(), how,
-                        e.toString(), pause);
-                server.pauseUnlessStopped(pause);
-            }
-        }
-    }
-
     /** As it was before it was taken. */
     private void giveBack() {
         try {
             server.getStorageProvider().save(UntakenJob.of(job));
+            events.ended(Outcome.GIVEN_BACK);
             LOG.info("job {} was told to stop, as its worker stops, and is back in the queue", job.getId());
         } catch (RuntimeException e) {
             LOG.warn("job {} could not be given back ({}); trying again soon", job.getId(), e.toString());
@@ -185,6 +174,7 @@ final class JobAttempt implements Runnable {
     /** On another thread: its own does not come back. What that still changes in the job is not of this copy. */
     private void giveUp() {
         if (attempt.hasLostItsJob()) {
+            events.ended(Outcome.CANCELLED);
             server.getJobSteward().notifyThreadIdle();
         } else {
             fail(UntakenJob.copy(job, job.getVersion()), TimeLimitExceeded.ignored(limit));
@@ -199,6 +189,8 @@ final class JobAttempt implements Runnable {
                     "the failure of job {} could not be saved; if the job is still this worker's, the attempt is made again",
                     job.getId());
             server.lookAfterItsJobs();
+        } else {
+            events.failed(failed);
         }
     }
 
@@ -212,7 +204,7 @@ final class JobAttempt implements Runnable {
     /** Returns after the commit. */
     private void putOff(TryAgainLater wish) {
         try {
-            saveUntilItIsKnown(server.putOff(job, wish), "is put off");
+            events.ended(save.putOff(job, wish) ? Outcome.POSTPONED : Outcome.CANCELLED);
         } catch (InterruptedException e) {
             LOG.error("job {} is put off for {}, but that could not be saved before this worker stopped; it runs again"
                     + " elsewhere", job.getId(), wish.after());

@@ -35,6 +35,11 @@ public final class JobCatalog {
         this.byName = all.stream().collect(Collectors.toMap(JobTypeDescription::name, type -> type));
     }
 
+    /** The queue of each job type by its name, also of those that cannot be queued by name: what this process knows, for figures. */
+    public Map<String, String> queues() {
+        return types.all().stream().collect(Collectors.toMap(JobDescriptor::name, JobDescriptor::queue));
+    }
+
     /** All of them, by name. */
     public List<JobTypeDescription> all() {
         return all;

@@ -10,7 +10,8 @@ import java.time.Duration;
  * <p>
  * They are called on the engine's threads, several at once: a listener is safe for concurrent use, returns at once and does not
  * throw. What it throws is logged once and dropped, and changes nothing for the job or for other listeners. Types and queues are
- * names as rows have them, also those that this process does not know; ids and payloads are not told.
+ * names as rows have them, also those that this process does not know; ids and payloads are not told. Nor are jobs that came by
+ * JobRunr's own API.
  */
 public interface JobEvents {
 
@@ -45,16 +46,19 @@ public interface JobEvents {
      *
      * @param waited
      *            since it became due or was enqueued, whichever was later, by the database's clock as far as this process knows it;
-     *            never negative. A retry waits from its own time on, and one that was put back from when it was put back
+     *            never negative. A retry waits from its own time on, what an operator or a rescue put back from then, and what a
+     *            stopping worker gave back since it waited first. When it was enqueued, its enqueuer's clock has said
      */
     default void started(String type, String queue, Duration waited) {
     }
 
     /**
-     * A run is over, and what it came to is committed. Not told of a run whose end could not be saved: its job runs again.
+     * A run is over, and what it came to is committed. It {@link #started} before. Not told of a run whose end could not be saved, nor
+     * of one that a stopping worker puts back because it does not end: their jobs run again.
      *
      * @param ran
-     *            by this process's monotonic clock, the save included
+     *            until its handler had returned, with the transaction of a {@link TransactionalJobHandler}; by this process's
+     *            monotonic clock
      */
     default void ended(String type, String queue, Outcome outcome, Duration ran) {
     }

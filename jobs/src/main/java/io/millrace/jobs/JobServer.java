@@ -48,11 +48,11 @@ final class JobServer extends BackgroundJobServer {
         super(store, json, activator, configuration);
         this.store = store;
         var runner = SingletonSupplier.of(() -> activator.activateJob(JobRunner.class));
-        this.attempts = new StartAttempts(this, store, runner, super::processJob);
+        this.attempts = new StartAttempts(this, store, tables.wakeUp().events(), runner, super::processJob);
         this.intake = new Intake(slots(), this::fetch);
         this.heartbeat = new Heartbeat(tables, getId(), getConfiguration().getName(), this::resume);
         var unheardOf = getConfiguration().getPollInterval().multipliedBy(POLLS_OF_OTHERS);
-        this.limits = new TimeLimits(underWay());
+        this.limits = new TimeLimits(underWay(), tables.wakeUp().events());
         this.own = new OwnJobs(tables, store, underWay(), getId());
         this.finish = new FinishJobs(underWay(), own,
                 getConfiguration().getInterruptJobsAwaitDurationOnStopBackgroundJobServer());
@@ -120,9 +120,9 @@ final class JobServer extends BackgroundJobServer {
         }
     }
 
-    /** A job that it runs, as it is to wait until its handler can go on. */
-    Job putOff(Job job, TryAgainLater wish) {
-        return PostponedJob.of(job, store.clock().instant(), wish);
+    /** Whether its heartbeats come through: the database is there, and takes writes. */
+    boolean isHeard() {
+        return heartbeat.isFresh();
     }
 
     /** The same on the caller's thread, for a server that is not started; returns when the attempt is over. */

@@ -57,7 +57,7 @@ class JobStore extends TidyStore {
         this.jobs = schema.prefix() + "jobrunr_jobs";
         this.transactions = new Transactions(dataSource);
         this.changes = new JobChanges(schema);
-        this.commits = SharedCommits.of(dataSource, JobChanges.together(schema));
+        this.commits = SharedCommits.of(dataSource, JobChanges.together(schema), wakeUp.events());
         this.jobRunrs = new JobRunrsJobs(schema);
         this.clock = new DatabaseClock(clock);
         this.freedKeys = new FreedKeys(schema, wakeUp);

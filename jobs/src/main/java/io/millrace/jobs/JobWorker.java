@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -108,6 +109,11 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
+    }
+
+    /** The one that runs now. */
+    Optional<JobServer> server() {
+        return Optional.ofNullable(server);
     }
 
     private void startServer() {

@@ -41,6 +41,9 @@ import org.springframework.validation.annotation.Validated;
  * @param autoStart
  *            whether it begins to run jobs when the process has started; tests that run jobs themselves turn it off, and have the
  *            handlers all the same
+ * @param stuckAfter
+ *            how long all of its runs may be silent, while others wait for their slots, until the worker says that it is stuck
+ *            ({@link WorkerLoad.Stuck#RUNS_ARE_SILENT}): longer than the longest job takes that tells of no progress
  */
 @Validated
 @ConfigurationProperties("millrace.jobs.worker")
@@ -51,5 +54,6 @@ record JobWorkerProperties(@DefaultValue("false") boolean enabled, @DefaultValue
         @DefaultValue("PT20S") @NotNull @DurationMin(seconds = 0) Duration stopTimeout,
         @DefaultValue("PT36H") @NotNull Duration deleteSucceededAfter,
         @DefaultValue("PT72H") @NotNull Duration purgeDeletedAfter,
-        @DefaultValue("true") boolean autoStart) {
+        @DefaultValue("true") boolean autoStart,
+        @DefaultValue("PT15M") @NotNull @DurationMin(seconds = 1) Duration stuckAfter) {
 }

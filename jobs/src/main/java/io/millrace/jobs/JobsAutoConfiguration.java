@@ -45,7 +45,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
-@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class})
+@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class,
+        EventsConfiguration.class})
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */
@@ -117,8 +118,8 @@ public class JobsAutoConfiguration {
     }
 
     @Bean
-    WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings) {
-        return new WakeUp(engine, schema, settings.wakeUps());
+    WakeUp wakeUp(@Qualifier(ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings, TellEvents events) {
+        return new WakeUp(engine, schema, settings.wakeUps(), events);
     }
 
     @Bean(name = "storageProvider", destroyMethod = "close")

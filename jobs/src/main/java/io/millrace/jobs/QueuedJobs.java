@@ -7,7 +7,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class QueuedJobs {
     private final String changed;
     private final EnqueueTransaction transaction;
     private final WakeUp wakeUp;
+    private final String inserted;
 
     QueuedJobs(JobsSchema schema, EnqueueTransaction transaction, WakeUp wakeUp) {
         this.transaction = transaction;
@@ -41,6 +44,8 @@ final class QueuedJobs {
                    """
                 .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
         this.all = all(schema, "");
+        this.inserted = "with inserted as (%s returning type, queue) select type, queue, count(*) from inserted group by 1, 2"
+                .formatted(all);
         this.changed = """
                        with replaced as (
                            update %sjobrunr_jobs
@@ -78,15 +83,15 @@ final class QueuedJobs {
     boolean insert(NewJobRow job) {
         boolean inserted = transaction.onConnection(connection -> insert(connection, job));
         if (inserted) {
-            wakeWorkers();
+            tellAfterCommit(job);
         }
         return inserted;
     }
 
     /** In one statement, however many they are. */
     void insertAll(List<NewJobRow> jobs) {
-        transaction.onConnection(connection -> insertAll(connection, jobs));
-        wakeWorkers();
+        var counts = transaction.onConnection(connection -> insertAll(connection, jobs));
+        afterCommit(() -> wakeUp.events().enqueued(counts));
     }
 
     /**
@@ -95,7 +100,7 @@ final class QueuedJobs {
      */
     void replace(NewJobRow job, int version) {
         transaction.onConnection(connection -> update(connection, job, version));
-        wakeWorkers();
+        tellAfterCommit(job);
     }
 
     /** For a waiting job whose row the caller has locked: a worker that looked meanwhile has passed it over. */
@@ -103,9 +108,19 @@ final class QueuedJobs {
         transaction.afterEnd(wakeUp::workers);
     }
 
-    /** For a delayed job as well: they learn when the next one is due. */
-    private void wakeWorkers() {
-        transaction.afterCommit(wakeUp::workers);
+    /** Wakes them for a delayed job as well: they learn when the next one is due. */
+    private void afterCommit(Runnable tellOfThem) {
+        transaction.afterCommit(() -> {
+            wakeUp.workers();
+            tellOfThem.run();
+        });
+    }
+
+    /** Its payload is not kept until then. */
+    private void tellAfterCommit(NewJobRow job) {
+        var type = job.enqueued().type();
+        var queue = job.enqueued().queue();
+        afterCommit(() -> wakeUp.events().enqueued(type, queue, 1));
     }
 
     private boolean insert(Connection connection, NewJobRow job) throws SQLException {
@@ -130,10 +145,24 @@ final class QueuedJobs {
         }
     }
 
-    private int insertAll(Connection connection, List<NewJobRow> jobs) throws SQLException {
-        try (var insert = connection.prepareStatement(all)) {
+    /** Returns how many were new, by type and queue; nothing where nobody wants to know. */
+    private Map<String, Map<String, Integer>> insertAll(Connection connection, List<NewJobRow> jobs)
+            throws SQLException {
+        boolean count = wakeUp.events().areHeard();
+        try (var insert = connection.prepareStatement(count ? inserted : all)) {
             bindAll(insert, 1, jobs);
-            return insert.executeUpdate();
+            var counts = new HashMap<String, Map<String, Integer>>();
+            if (count) {
+                try (var rows = insert.executeQuery()) {
+                    while (rows.next()) {
+                        counts.computeIfAbsent(rows.getString(1), _ -> new HashMap<>()).put(rows.getString(2),
+                                rows.getInt(3));
+                    }
+                }
+            } else {
+                insert.executeUpdate();
+            }
+            return counts;
         }
     }
 

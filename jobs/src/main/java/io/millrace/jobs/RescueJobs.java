@@ -124,29 +124,28 @@ final class RescueJobs {
 
     private void of(List<Worker> silentOnes, Asked mayTell) {
         for (var one : silentOnes) {
-            int rescued = 0;
-            int batch;
+            List<Job> batch;
             do {
                 batch = transactions.run(connection -> rescue(connection, one, mayTell));
-                rescued += batch;
-            } while (batch == AT_ONCE);
-            woken(rescued, one.name);
+                rescued(batch, one.name);
+            } while (batch.size() == AT_ONCE);
         }
     }
 
     /** Those of no worker that is known. */
     void ofNobody() {
-        woken(transactions.run(connection -> putBack(connection, "of an unknown name", store.rows().select(connection,
+        rescued(transactions.run(connection -> putBack(connection, "of an unknown name", store.rows().select(connection,
                 nobodys, select -> {
                     select.setDouble(1, seconds(unowned));
                     select.setInt(2, AT_ONCE);
                 }))), "of an unknown name");
     }
 
-    private void woken(int rescued, String name) {
-        if (rescued > 0) {
-            LOG.warn("worker {} died; {} jobs that it ran go on elsewhere", name, rescued);
+    private void rescued(List<Job> jobs, String name) {
+        if (!jobs.isEmpty()) {
+            LOG.warn("worker {} died; {} jobs that it ran go on elsewhere", name, jobs.size());
             wakeUp.workers();
+            wakeUp.events().crashed(jobs);
         }
     }
 
@@ -165,15 +164,15 @@ final class RescueJobs {
     }
 
     /** While this holds its row, the worker's next heartbeat waits. */
-    private int rescue(Connection connection, Worker worker, Asked mayTell) throws SQLException {
+    private List<Job> rescue(Connection connection, Worker worker, Asked mayTell) throws SQLException {
         if (!isDead(connection, worker) || !mayTell.on(connection)) {
-            return 0;
+            return List.of();
         }
         var found = store.rows().select(connection, theirs, select -> {
             select.setObject(1, worker.id);
             select.setInt(2, AT_ONCE);
         });
-        int rescued = putBack(connection, worker.name, found);
+        var rescued = putBack(connection, worker.name, found);
         try (var delete = connection.prepareStatement(forget)) {
             delete.setObject(1, worker.id);
             delete.setObject(2, worker.id);
@@ -193,10 +192,10 @@ final class RescueJobs {
         }
     }
 
-    private int putBack(Connection connection, String worker, List<Job> running) throws SQLException {
+    private List<Job> putBack(Connection connection, String worker, List<Job> running) throws SQLException {
         var now = store.clock().instant();
         var crashed = running.stream().map(job -> CrashedJob.of(job, worker, now, random)).toList();
-        return store.rows().write(connection, crashed).written().size();
+        return store.rows().write(connection, crashed).written();
     }
 
     private static double seconds(Duration time) {

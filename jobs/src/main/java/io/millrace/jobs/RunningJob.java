@@ -53,17 +53,20 @@ final class RunningJob implements JobExecution {
 
     @Override
     public void progress(long done, long total) {
+        attempt.isHeardOf();
         report.progress(new JobStatus.Progress(done, total));
     }
 
     @Override
     public void log(String line) {
+        attempt.isHeardOf();
         report.log(line);
     }
 
     @Override
     public void saveCheckpoint(Object value) {
         attempt.refuseIfTakenAway();
+        attempt.isHeardOf();
         var json = executions.payloads().writeCheckpoint(id(), value);
         var lost = Uninterrupted.run(() -> executions.checkpoints().save(id(), run, json));
         lost.ifPresent(why -> {

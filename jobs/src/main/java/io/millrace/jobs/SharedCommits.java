@@ -41,6 +41,7 @@ final class SharedCommits<C, O> {
     private final DataSource dataSource;
     private final Function<C, UUID> job;
     private final Statement<C, O> statement;
+    private final TellEvents events;
     private final ConcurrentLinkedQueue<Waiting<C, O>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger committers = new AtomicInteger();
 
@@ -48,18 +49,20 @@ final class SharedCommits<C, O> {
      * @param job
      *            whose change it is: no two of one job stand in one statement, which could not tell them apart
      */
-    SharedCommits(DataSource dataSource, Function<C, UUID> job, Statement<C, O> statement) {
+    SharedCommits(DataSource dataSource, Function<C, UUID> job, Statement<C, O> statement, TellEvents events) {
         this.dataSource = dataSource;
         this.job = job;
         this.statement = statement;
+        this.events = events;
     }
 
     /** Those of jobs that are there. */
-    static SharedCommits<JobChange, JobChanges.Outcome> of(DataSource dataSource, JobChanges changes) {
+    static SharedCommits<JobChange, JobChanges.Outcome> of(DataSource dataSource, JobChanges changes,
+            TellEvents events) {
         return new SharedCommits<>(dataSource, JobChange::id, (connection, together) -> {
             var written = changes.write(connection, together);
             return together.stream().map(change -> JobChanges.Outcome.of(written, change.id())).toList();
-        });
+        }, events);
     }
 
     /**
@@ -145,9 +148,12 @@ final class SharedCommits<C, O> {
 
     /** One statement is a transaction. */
     private List<O> write(List<C> together) throws SQLException {
+        long before = System.nanoTime();
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            return statement.write(connection, together);
+            var written = statement.write(connection, together);
+            events.committed(together.size(), before);
+            return written;
         }
     }
 

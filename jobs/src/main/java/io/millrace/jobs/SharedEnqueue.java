@@ -28,7 +28,7 @@ public final class SharedEnqueue {
 
     SharedEnqueue(PostgresJobQueue queue, DataSource dataSource, EnqueueTogether together, WakeUp wakeUp) {
         this.queue = queue;
-        this.commits = new SharedCommits<>(dataSource, EnqueueTogether.Request::id, together);
+        this.commits = new SharedCommits<>(dataSource, EnqueueTogether.Request::id, together, wakeUp.events());
         this.wakeUp = wakeUp;
     }
 
@@ -58,6 +58,7 @@ public final class SharedEnqueue {
             return Optional.empty();
         }
         wakeUp.workers();
+        wakeUp.events().enqueued(job.enqueued().type(), job.enqueued().queue(), 1);
         return Optional.of(job.status());
     }
 

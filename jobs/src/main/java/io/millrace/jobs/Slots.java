@@ -39,6 +39,10 @@ final class Slots {
         fetchAgain = again;
     }
 
+    QueueSubscription subscription() {
+        return subscription;
+    }
+
     int concurrency() {
         return concurrency;
     }
@@ -117,8 +121,19 @@ final class Slots {
         return free() >= Math.min(Math.ceilDiv(concurrency, 2), MOST_AT_ONCE);
     }
 
+    /** Whether there is no room for a job of any queue. */
+    boolean areAllTaken() {
+        return free() == 0 || (!subscription.isToAll()
+                && subscription.caps().keySet().stream().allMatch(queue -> free(queue) <= 0));
+    }
+
     int taken() {
         return taken.get();
+    }
+
+    int taken(String queue) {
+        var its = takenByQueue.get(queue);
+        return its == null ? 0 : its.get();
     }
 
     /** Slots that are set aside for the jobs of one fetch. Of one thread. */

@@ -17,6 +17,8 @@ final class StartAttempts {
 
     private final JobServer server;
     private final JobStore store;
+    private final TellEvents events;
+    private final SaveUntilKnown save;
     /** Looked up once, not for each job. */
     private final Supplier<JobRunner> runner;
     private final Consumer<Job> jobRunrs;
@@ -25,9 +27,12 @@ final class StartAttempts {
      * @param jobRunrs
      *            has JobRunr run a job that is none of the engine's
      */
-    StartAttempts(JobServer server, JobStore store, Supplier<JobRunner> runner, Consumer<Job> jobRunrs) {
+    StartAttempts(JobServer server, JobStore store, TellEvents events, Supplier<JobRunner> runner,
+            Consumer<Job> jobRunrs) {
         this.server = server;
         this.store = store;
+        this.events = events;
+        this.save = new SaveUntilKnown(server, store);
         this.runner = runner;
         this.jobRunrs = jobRunrs;
     }
@@ -53,10 +58,14 @@ final class StartAttempts {
             giveBack(CrashedJob.putOff(job, store.clock().instant(), RandomGenerator.getDefault()), atEnd);
         } else {
             Envelope.of(job).ifPresentOrElse(
-                    enqueued -> server.policy().run(enqueued.queue(), atEnd,
-                            new JobAttempt(server, runner.get(), attempt, enqueued)),
+                    enqueued -> server.policy().run(enqueued.queue(), atEnd, run(attempt, enqueued)),
                     () -> WorkerSlots.handOver(Envelope.queueOf(job), atEnd, () -> jobRunrs.accept(job)));
         }
+    }
+
+    private JobAttempt run(Attempt attempt, EnqueuedJob enqueued) {
+        return new JobAttempt(server, runner.get(), attempt, enqueued, save,
+                new RunEvents(events, store.clock(), enqueued));
     }
 
     private Runnable atEndOf(Attempt attempt) {
@@ -86,8 +95,7 @@ final class StartAttempts {
     /** The same on the caller's thread; returns when the attempt is over. */
     void runHere(Job job) {
         var attempt = server.underWay().handOver(job);
-        Runnable run = Envelope.of(job).<Runnable>map(
-                enqueued -> new JobAttempt(server, runner.get(), attempt, enqueued))
+        Runnable run = Envelope.of(job).<Runnable>map(enqueued -> run(attempt, enqueued))
                 .orElseGet(() -> new BackgroundJobPerformer(server, job));
         server.slots().take(Envelope.queueOf(job));
         server.policy().runHere(Envelope.queueOf(job), atEndOf(attempt), run);

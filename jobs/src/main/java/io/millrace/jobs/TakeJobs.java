@@ -63,13 +63,16 @@ final class TakeJobs {
     /** The server knows of its jobs before anybody can see that they are its own. */
     private Outcome takeOnce(WaitingJobs.Call call, int count, JobServer server, JobRows rows, Set<String> freed) {
         var started = new ArrayList<Job>();
+        long before = System.nanoTime();
         try {
-            return transactions.run(connection -> {
+            var taken = transactions.run(connection -> {
                 var outcome = take(connection, call, count, server, rows, freed);
                 started.addAll(outcome.jobs);
                 server.underWay().expect(started);
                 return outcome;
             });
+            wakeUp.events().fetched(started.size(), before);
+            return taken;
         } catch (RuntimeException | Error e) {
             server.forget(started);
             throw e;

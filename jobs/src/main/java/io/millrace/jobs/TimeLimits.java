@@ -20,11 +20,13 @@ final class TimeLimits implements AutoCloseable {
     private static final int DEEPEST_FRAMES = 8;
 
     private final JobsUnderWay underWay;
+    private final TellEvents events;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("job-time-limits").unstarted(this::lookUntilClosed);
 
-    TimeLimits(JobsUnderWay underWay) {
+    TimeLimits(JobsUnderWay underWay, TellEvents events) {
         this.underWay = underWay;
+        this.events = events;
     }
 
     void start() {
@@ -47,10 +49,11 @@ final class TimeLimits implements AutoCloseable {
         }
     }
 
-    private static void look(Attempt attempt, long now) {
+    private void look(Attempt attempt, long now) {
         try {
             if (attempt.isOverdue(now) && attempt.tell(Attempt.Told.OUT_OF_TIME)) {
                 LOG.warn("job {} has used up its time and is told to stop", attempt.job().getId());
+                events.timedOut(attempt.job());
             } else if (attempt.ignoresWhatItWasTold(now) && attempt.told() != Attempt.Told.STOPPING) {
                 giveUp(attempt);
             }

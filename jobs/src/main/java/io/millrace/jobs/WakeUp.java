@@ -26,17 +26,26 @@ final class WakeUp implements AutoCloseable {
 
     private final DataSource dataSource;
     private final Optional<String> channel;
+    private final TellEvents events;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Semaphore signals = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread sender;
 
+    /** One whose events nobody hears. */
+    WakeUp(DataSource dataSource, JobsSchema schema, boolean enabled) {
+        this(dataSource, schema, enabled, TellEvents.NOBODY);
+    }
+
     /**
      * @param enabled
      *            whether anything is sent and heard at all
+     * @param events
+     *            is told of what is sent
      */
-    WakeUp(DataSource dataSource, JobsSchema schema, boolean enabled) {
+    WakeUp(DataSource dataSource, JobsSchema schema, boolean enabled, TellEvents events) {
         this.dataSource = dataSource;
+        this.events = events;
         this.channel = Optional.of(schema.name()).filter(name -> enabled);
         this.sender = Thread.ofPlatform().daemon().name("job-wake-up")
                 .unstarted(() -> channel.ifPresent(this::sendUntilClosed));
@@ -46,6 +55,11 @@ final class WakeUp implements AutoCloseable {
     /** Where they are heard; empty without wake-ups. */
     Optional<String> channel() {
         return channel;
+    }
+
+    /** Whoever has work for workers has something to tell of as well. */
+    TellEvents events() {
+        return events;
     }
 
     /** Returns at once. */
@@ -79,6 +93,7 @@ final class WakeUp implements AutoCloseable {
     private boolean sent(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("notify " + to);
+            events.wakeUpSent();
             return true;
         } catch (Throwable e) {
             LOG.warn("workers could not be told of new work ({}), and find it at their next poll; trying again in {}",

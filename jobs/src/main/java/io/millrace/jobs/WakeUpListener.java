@@ -33,6 +33,7 @@ final class WakeUpListener implements AutoCloseable {
 
     private final DataSource dataSource;
     private final Optional<String> channel;
+    private final TellEvents events;
     private final JobStore store;
     private final Ears ears;
     private final Thread thread;
@@ -40,6 +41,7 @@ final class WakeUpListener implements AutoCloseable {
     WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Ears ears) {
         this.dataSource = dataSource;
         this.channel = wakeUp.channel();
+        this.events = wakeUp.events();
         this.store = store;
         this.ears = ears;
         this.thread = Thread.ofPlatform().daemon().name("job-wake-up-listener").start(this::listenUntilClosed);
@@ -112,8 +114,10 @@ final class WakeUpListener implements AutoCloseable {
     private boolean tell(PGNotification[] heard) {
         boolean work = false;
         for (var one : heard) {
-            work |= one.getParameter().isEmpty();
-            if (one.getParameter().equals(ScheduleChanges.PAYLOAD)) {
+            if (one.getParameter().isEmpty()) {
+                work = true;
+                events.wakeUpReceived();
+            } else if (one.getParameter().equals(ScheduleChanges.PAYLOAD)) {
                 ears.schedulesChanged();
             } else {
                 StopOrder.read(one.getParameter()).ifPresent(ears::stop);

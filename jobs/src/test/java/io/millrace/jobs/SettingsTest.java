@@ -29,7 +29,8 @@ class SettingsTest {
                         true, Map.of()));
         assertThat(bound("millrace.jobs.worker", JobWorkerProperties.class, Map.of()))
                 .isEqualTo(new JobWorkerProperties(false, "", "", Set.of(), 16, Duration.ofSeconds(5),
-                        Duration.ofSeconds(20), Duration.ofHours(36), Duration.ofHours(72), true));
+                        Duration.ofSeconds(20), Duration.ofHours(36), Duration.ofHours(72), true,
+                        Duration.ofMinutes(15)));
     }
 
     @Test

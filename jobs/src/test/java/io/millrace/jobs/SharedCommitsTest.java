@@ -117,7 +117,7 @@ class SharedCommitsTest extends EmbeddedEngine {
     void failsAllAtOnceWhenTheDatabaseIsGone() {
         var schema = new JobsSchema(dataSource, "millrace_jobs");
         var gone = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none");
-        var commits = SharedCommits.of(gone, new JobChanges(schema));
+        var commits = SharedCommits.of(gone, new JobChanges(schema), TellEvents.NOBODY);
         var job = stored(1).getFirst();
         job.delete("mine");
 
@@ -140,7 +140,8 @@ class SharedCommitsTest extends EmbeddedEngine {
                      for each statement execute function no_space();
                  """).update();
 
-        var commits = SharedCommits.of(dataSource, new JobChanges(new JobsSchema(dataSource, "millrace_jobs")));
+        var commits = SharedCommits.of(dataSource, new JobChanges(new JobsSchema(dataSource, "millrace_jobs")),
+                TellEvents.NOBODY);
         var json = new JobJson(new JobsAutoConfiguration().jobRunrJsonMapper());
 
         var saved = together(jobs.stream()

@@ -17,13 +17,12 @@ final class LookAtWorkers {
 
     LookAtWorkers(DataSource engine, JobsSchema schema) {
         this.jdbc = JdbcClient.create(engine);
-        this.sql = "select count(*), coalesce(sum(%s), 0) from %sjob_workers where %s".formatted(slots(),
-                schema.prefix(), ALIVE);
-    }
-
-    /** Of one worker. */
-    private static String slots() {
-        return "0";
+        // Those of before V21 have no slots that are known.
+        this.sql = """
+                   select count(*), coalesce(sum(facts.slots), 0)
+                   from %1$sjob_workers worker left join %1$sjob_worker_facts facts on facts.id = worker.id
+                   where %2$s
+                   """.formatted(schema.prefix(), ALIVE);
     }
 
     Workers look() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.jobs.meters;
+
+import org.jspecify.annotations.NullMarked;
