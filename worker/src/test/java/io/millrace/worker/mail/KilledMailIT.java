@@ -53,21 +53,21 @@ class KilledMailIT {
         UUID sent;
         UUID parked;
         UUID resent;
-        try (var results = TestPostgres.dataSource(database).getConnection(); var victim = worker()) {
+        try (var results = TestPostgres.dataSource(database).getConnection()) {
             // Nobody writes a result: the run of the first mail cannot end, though the mail is sent.
             results.setAutoCommit(false);
             try (var statement = results.createStatement()) {
                 statement.execute("lock table millrace_jobs.job_results in exclusive mode");
             }
-            sent = queue.enqueue(new SendEmail("ann@example.org", "Sent", "text", null));
-            await().untilAsserted(() -> assertThat(states()).as(victim::output).containsExactly("SENT"));
-            server.before(".", () -> await().until(() -> dead.getCount() == 0));
-            parked = queue.enqueue(new SendEmail("bob@example.org", "Parked", "text", null));
-            resent = queue.enqueue(new SendWelcomeEmail(
-                    enqueuer.bean(Users.class).insert("eve@example.org", "Eve").id()));
-            await().untilAsserted(() -> assertThat(server.messages()).as(victim::output).hasSize(3));
-
-            victim.close();
+            try (var victim = worker()) {
+                sent = queue.enqueue(new SendEmail("ann@example.org", "Sent", "text", null));
+                await().untilAsserted(() -> assertThat(states()).as(victim::output).containsExactly("SENT"));
+                server.before(".", () -> await().until(() -> dead.getCount() == 0));
+                parked = queue.enqueue(new SendEmail("bob@example.org", "Parked", "text", null));
+                resent = queue.enqueue(new SendWelcomeEmail(
+                        enqueuer.bean(Users.class).insert("eve@example.org", "Eve").id()));
+                await().untilAsserted(() -> assertThat(server.messages()).as(victim::output).hasSize(3));
+            }
             endConnectionsThatWait();
         }
         assertThat(Map.of("sent", state(sent), "parked", state(parked), "resent", state(resent)))
