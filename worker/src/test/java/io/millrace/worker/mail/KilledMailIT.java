@@ -115,7 +115,7 @@ class KilledMailIT {
     }
 
     private List<String> states() {
-        return jdbc.sql("select state from mails").query(String.class).list();
+        return jdbc.sql("select state from mails").query(String.class).stream().map(String::valueOf).toList();
     }
 
     private String state(UUID job) {
