@@ -33,8 +33,13 @@ public final class WorkerUnderTest implements AutoCloseable {
 
     /** Starts it with the test kit on a new database; it takes no jobs, and the test drains the queue. */
     public static WorkerUnderTest startForDraining(String... properties) {
+        return startForDrainingOn(TestPostgres.newDatabase(), properties);
+    }
+
+    /** The same on the database at {@code jdbcUrl}. */
+    public static WorkerUnderTest startForDrainingOn(String jdbcUrl, String... properties) {
         var idle = Stream.concat(Stream.of("millrace.jobs.worker.auto-start=false"), Stream.of(properties));
-        return start(TestPostgres.newDatabase(), idle, WorkerApplication.class, JobTestingAutoConfiguration.class);
+        return start(jdbcUrl, idle, WorkerApplication.class, JobTestingAutoConfiguration.class);
     }
 
     /** Starts it on the database at {@code jdbcUrl}. */

@@ -24,8 +24,8 @@ class RegisterUser {
     }
 
     @Transactional
-    Registered register(String email, String fullName) {
-        User user = users.insert(email, fullName);
+    Registered register(NewUser newUser) {
+        User user = users.insert(newUser.email(), newUser.fullName(), newUser.locale());
         UUID welcomeJobId = jobQueue.enqueue(new SendWelcomeEmail(user.id()));
         return new Registered(user.id(), user.email(), user.fullName(), user.createdAt(), welcomeJobId);
     }

@@ -2,8 +2,6 @@ package io.millrace.api.users;
 
 import java.util.Objects;
 import java.util.stream.Stream;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
@@ -15,6 +13,7 @@ import io.millrace.api.http.Prose;
 import io.millrace.core.mail.EmailAddress;
 import io.millrace.core.users.Change;
 import io.millrace.core.users.FullName;
+import io.millrace.core.users.LanguageTag;
 import io.millrace.core.users.UserUpdate;
 
 /**
@@ -43,8 +42,7 @@ final class UserChange {
 
     @JsonProperty
     @JsonSetter(nulls = Nulls.FAIL)
-    @Size(max = 35, message = "must be a language tag of at most 35 characters")
-    @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", message = "must be a language tag such as de-CH")
+    @LanguageTag
     private @Nullable String locale;
 
     @JsonProperty

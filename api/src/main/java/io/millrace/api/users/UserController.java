@@ -46,7 +46,7 @@ final class UserController {
             "/users/"}, consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RegisterUser.Registered> register(@Valid @RequestBody NewUser newUser) {
         try {
-            var registered = registerUser.register(newUser.email(), newUser.fullName());
+            var registered = registerUser.register(newUser);
             return ResponseEntity.created(URI.create("/users/" + registered.id())).body(registered);
         } catch (EmailTaken e) {
             throw emailTaken();

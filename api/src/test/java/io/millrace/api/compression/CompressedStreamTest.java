@@ -70,6 +70,8 @@ final class CompressedStreamTest {
             assertThat(open()).isEqualTo(before + 1);
         }
 
+        // Only a write tells that a client is gone, and one that waits for room in the socket may wait for as long as Tomcat's
+        // connection-timeout (20 s). An asynchronous answer is then ended by another thread, which has to get its turn.
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(open()).isEqualTo(before));
     }
 

@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.millrace.api.ApiUnderTest.Answer;
@@ -135,46 +134,6 @@ class TusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Upload-Length,''", "Upload-Length,-1", "Upload-Length,1e3", "Upload-Metadata,filename !!",
-            "Upload-Metadata,'filename YQ==,filename YQ=='", "Upload-Metadata,filename gICA",
-            "Upload-Metadata,filetype YQ==", "Upload-Defer-Length,1"})
-    void namesTheHeaderThatIsWrong(String header, String value) {
-        Answer answer = header.equals("Upload-Length")
-                ? TusUploads.create("", header, value)
-                : TusUploads.create("", "Upload-Length", "8", header, value);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.errorFields()).containsExactly(header);
-        assertThat(FilesApi.rows()).isZero();
-    }
-
-    @Test
-    void refusesWhatIsAnnouncedToBeTooLarge() {
-        Answer answer = TusUploads.create("", "Upload-Length", "" + (FilesApi.MAX_BYTES + 1));
-
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(FilesApi.rows()).isZero();
-    }
-
-    @Test
-    void refusesAProcessThatThereIsNot() {
-        assertThat(TusUploads.create("?process=resize", "Upload-Length", "8").errorFields())
-                .containsExactly("process");
-        assertThat(FilesApi.rows()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "text/csv", "application/octet-stream"})
-    void takesBytesUnderTheirOwnTypeOnly(String type) {
-        String upload = TusUploads.begin(8);
-
-        assertThat(TusUploads.patch(upload, 0, CSV, "Content-Type", type).status()).isEqualTo(415);
-        assertThat(TusUploads.send("POST", "/files/tus", CSV, "Upload-Length", "8", "Content-Type", type).status())
-                .isEqualTo(415);
-        assertThat(TusUploads.offset(upload)).isZero();
-    }
-
-    @ParameterizedTest
     @ValueSource(ints = {0, 3, 5, 8})
     void goesOnWhereItEndedOnly(int offset) {
         String upload = TusUploads.begin(8);
@@ -186,24 +145,6 @@ class TusTest {
         assertThat(answer.json().path("type").asString()).isEqualTo("/problems/upload-offset");
         assertThat(answer.body()).contains("must be 4");
         assertThat(TusUploads.offset(upload)).isEqualTo(4);
-    }
-
-    @Test
-    void refusesAnOffsetThatIsNone() {
-        String upload = TusUploads.begin(8);
-
-        assertThat(TusUploads.patch(upload, 0, CSV, "Upload-Offset", "").errorFields())
-                .containsExactly("Upload-Offset");
-        assertThat(TusUploads.patch(upload, 0, CSV, "Upload-Offset", "-1").status()).isEqualTo(400);
-    }
-
-    @Test
-    void takesNoMoreThanWasAnnounced() {
-        String upload = TusUploads.begin(7);
-
-        assertThat(TusUploads.patch(upload, 0, CSV).status()).isEqualTo(413);
-
-        assertThat(TusUploads.head(upload).header("Millrace-File")).isEmpty();
     }
 
     @Test

@@ -62,6 +62,16 @@ final class BadUserInputTest {
         assertThat(API.get(location).json().path("version").asInt()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"e\"", "\"ru_RU\"", "\"ru-\"", "\"russian\"", "\"ru RU\"", "\"ru\\n\"",
+            "\"ru-abcdefghi\"", "\"ru-abcd-abcd-abcd-abcd-abcd-abcd-abcd-x\"", "true", "7", "[\"ru\"]"})
+    void namesALanguageThatIsNone(String locale) {
+        assertRefused(API.post("/users", """
+                                         {"email": "never-there@example.com", "fullName": "Ada", "locale": %s}"""
+                .formatted(locale)), "locale");
+        assertThat(rows()).isZero();
+    }
+
     @Test
     void namesEveryFieldThatIsMissing() {
         Answer answer = API.post("/users", "{}");

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,20 @@ final class UserProfileTest {
                 .isEqualTo("{\"bio\":null,\"timezone\":\"Europe/London\"}");
         assertThat(profile.path("settings").toString()).isEqualTo("{\"locale\":\"en-GB\",\"marketingMails\":true}");
         assertThat(profile.path("user").path("version").asInt()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"ru-RU\"', ru-RU", "'\"tlh\"', tlh", "null, en"})
+    void keepsTheLanguageThatANewUserCameWith(String json, String locale) {
+        var answer = api.post("/users", "{\"email\": \"%s@example.com\", \"fullName\": \"Ada\", \"locale\": %s}"
+                .formatted(UUID.randomUUID(), json));
+        location = answer.header("Location");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().has("locale")).isFalse();
+        assertThat(profile().path("settings").toString())
+                .isEqualTo("{\"locale\":\"" + locale + "\",\"marketingMails\":false}");
+        assertThat(profile().path("user").path("version").asInt()).isEqualTo(1);
     }
 
     static Stream<Arguments> badValues() {

@@ -76,10 +76,12 @@ final class CompleteUpload {
     }
 
     private static byte[] head(UUID id, ContentStore store, long length) {
-        List<byte[]> first = length == 0 ? List.of() : store.get(id, 0, 1);
-        return first.isEmpty()
-                ? new byte[0]
-                : Arrays.copyOf(first.getFirst(), Math.min(first.getFirst().length, DetectedType.HEAD_BYTES));
+        try (var _ = store.room()) {
+            List<byte[]> first = length == 0 ? List.of() : store.get(id, 0, 1);
+            return first.isEmpty()
+                    ? new byte[0]
+                    : Arrays.copyOf(first.getFirst(), Math.min(first.getFirst().length, DetectedType.HEAD_BYTES));
+        }
     }
 
     private @Nullable String declaredType(UUID id) {

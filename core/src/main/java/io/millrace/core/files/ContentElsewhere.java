@@ -3,6 +3,7 @@ package io.millrace.core.files;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -31,26 +32,35 @@ final class ContentElsewhere implements ContentStore {
     }
 
     @Override
-    public boolean put(UUID file, int seq, byte[] piece) {
-        if (!touch(file)) {
+    public Room room() {
+        return pieces.room();
+    }
+
+    @Override
+    public boolean put(UUID file, @Nullable UUID writer, int seq, byte[] piece) {
+        if (!touch(file, writer)) {
             return false;
         }
         pieces.put(file, seq, piece);
-        boolean stays = touch(file);
-        if (!stays && !isReady(file)) {
+        boolean stays = touch(file, writer);
+        if (!stays && isGone(file)) {
             pieces.remove(file);
         }
         return stays;
     }
 
-    private boolean touch(UUID file) {
-        return jdbc.sql("update files set touched_at = now() where id = :id and state = 'UPLOADING'").param("id", file)
-                .update() == 1;
+    private boolean touch(UUID file, @Nullable UUID writer) {
+        return jdbc.sql("""
+                        update files set touched_at = now()
+                        where id = :id and state = 'UPLOADING'
+                            and (cast(:writer as uuid) is null
+                                or exists (select from resumable_uploads where file_id = :id and writer = :writer))
+                        """).param("id", file).param("writer", writer).update() == 1;
     }
 
-    private boolean isReady(UUID file) {
-        return jdbc.sql("select exists (select from files where id = :id and state = 'READY')").param("id", file)
-                .query(Boolean.class).single();
+    private boolean isGone(UUID file) {
+        return !jdbc.sql("select exists (select from files where id = :id and state in ('UPLOADING', 'READY'))")
+                .param("id", file).query(Boolean.class).single();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.millrace.core.files;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where contents are kept, in pieces numbered from 0 without a gap, all of the same length but the last. The row in
  * {@code files} is the truth about what there is, whose state and size count; a store only keeps bytes under its id.
@@ -20,15 +22,29 @@ interface ContentStore {
     int pieceBytes();
 
     /**
+     * Room for one content on its way, to be had before its first piece and closed after its last.
+     *
+     * @throws ContentUnavailable
+     *             if there is none for longer than callers may wait
+     */
+    default Room room() {
+        return Room.UNCOUNTED;
+    }
+
+    /**
      * Keeps a piece, in place of an earlier one of that number, and counts as a touch of the upload.
      *
+     * @param writer
+     *            who must still be the one whose turn it is, of an upload in several requests; null of one in a single request. In the
+     *            database that is looked at with the write. Elsewhere it is right before it: a process that stands still in between for
+     *            longer than its lease can put an old piece in the place of a newer one.
      * @param piece
      *            1 to {@link #pieceBytes} bytes
-     * @return false if the file is not UPLOADING any more; then nothing of the piece stays
+     * @return false if the file is not UPLOADING any more, when nothing of the piece stays, or goes on with another writer
      * @throws ContentUnavailable
      *             if the store cannot be reached or refuses
      */
-    boolean put(UUID file, int seq, byte[] piece);
+    boolean put(UUID file, @Nullable UUID writer, int seq, byte[] piece);
 
     /**
      * Reads pieces.

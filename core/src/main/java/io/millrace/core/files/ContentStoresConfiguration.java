@@ -18,7 +18,7 @@ class ContentStoresConfiguration {
             elsewhere.add(new FolderPieces(properties.folder().path()));
         }
         if (properties.s3() != null) {
-            elsewhere.add(new S3Pieces(S3Connection.open(properties.s3()), properties.s3().bucket()));
+            elsewhere.add(new S3Pieces(S3Connection.open(properties.s3()), properties.s3()));
         }
         elsewhere.forEach(Pieces::check);
         return ContentStores.of(jdbc, properties.store(), elsewhere);

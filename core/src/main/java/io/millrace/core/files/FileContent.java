@@ -9,13 +9,17 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** The content of one file, fetched a few pieces at a time; between two fetches it holds no connection. */
+/**
+ * The content of one file, fetched a few pieces at a time; between two fetches it holds no connection. What it holds is given back at
+ * its end, or when it is closed.
+ */
 final class FileContent extends InputStream {
 
     private final ContentStores stores;
     private final UUID id;
     private final long size;
     private @Nullable ContentStore store;
+    private @Nullable Room room;
     private long position;
     private int firstLoaded;
     private List<byte[]> loaded = List.of();
@@ -49,6 +53,7 @@ final class FileContent extends InputStream {
         int count = Math.min(length, piece.length - from);
         System.arraycopy(piece, from, target, start, count);
         position += count;
+        letGoAtTheEnd();
         return count;
     }
 
@@ -58,13 +63,28 @@ final class FileContent extends InputStream {
         requireOpen();
         long skipped = Math.clamp(bytes, 0, size - position);
         position += skipped;
+        letGoAtTheEnd();
         return skipped;
     }
 
     @Override
     public void close() {
         closed = true;
+        letGo();
+    }
+
+    private void letGoAtTheEnd() {
+        if (position == size) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
         loaded = List.of();
+        if (room != null) {
+            room.close();
+            room = null;
+        }
     }
 
     /** Not asked before the first byte is: who only skips, or never reads, costs nothing. */
@@ -92,6 +112,9 @@ final class FileContent extends InputStream {
     private void load(int seq, int end) throws NoSuchFileException {
         // What was read is let go before more comes.
         loaded = List.of();
+        if (room == null) {
+            room = store().room();
+        }
         loaded = store().get(id, seq, end);
         firstLoaded = seq;
         if (loaded.isEmpty()) {

@@ -64,12 +64,7 @@ final class FileRemoval {
     /** Removes what is DELETING; where it was begun before, it goes on. */
     void remove(UUID id) {
         stores.of(id).remove(id);
-        // What it took is given back in the same commit.
-        jdbc.sql("""
-                 with gone as (
-                     delete from files where id = :id and state = 'DELETING' returning owner, counted
-                 )
-                 update file_usage u set bytes = u.bytes - gone.counted from gone where u.owner = gone.owner
-                 """).param("id", id).update();
+        // What it took is given back in the same commit, by a trigger.
+        jdbc.sql("delete from files where id = :id and state = 'DELETING'").param("id", id).update();
     }
 }

@@ -57,19 +57,25 @@ final class FileUpload {
 
     /** Writes the content piece by piece, and sees to it that it lasts; no connection is held while it is read. */
     void receive(InputStream content, DataSize maxSize) throws IOException {
-        for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
-            if (size == 0) {
-                head = Arrays.copyOf(piece, Math.min(piece.length, DetectedType.HEAD_BYTES));
+        try (var _ = contents.room()) {
+            for (byte[] piece = next(content); piece.length > 0; piece = next(content)) {
+                take(piece, maxSize);
             }
-            size += piece.length;
-            if (size > maxSize.toBytes()) {
-                throw new FileTooLarge(maxSize);
-            }
-            sha256.update(piece);
-            count();
-            append(piece);
         }
         contents.settle(id);
+    }
+
+    private void take(byte[] piece, DataSize maxSize) {
+        if (size == 0) {
+            head = Arrays.copyOf(piece, Math.min(piece.length, DetectedType.HEAD_BYTES));
+        }
+        size += piece.length;
+        if (size > maxSize.toBytes()) {
+            throw new FileTooLarge(maxSize);
+        }
+        sha256.update(piece);
+        count();
+        append(piece);
     }
 
     private void count() {
@@ -87,7 +93,7 @@ final class FileUpload {
     }
 
     private void append(byte[] piece) {
-        if (!contents.put(id, pieces++, piece)) {
+        if (!contents.put(id, null, pieces++, piece)) {
             throw new UploadExpired(id);
         }
     }

@@ -9,7 +9,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Counts what each key's files take, uploads under way included. It is exact whatever happens at once: who changes
- * {@code files.counted} changes the key's row in the same commit, and a limit is looked at under that row's lock.
+ * {@code files.counted} changes the key's row in the same commit, and a limit is looked at under that row's lock. What a row of
+ * {@code files} has counted is given back by a trigger when that is deleted.
  */
 @Component
 final class FileUsage {

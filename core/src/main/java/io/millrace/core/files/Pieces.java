@@ -16,6 +16,11 @@ interface Pieces extends AutoCloseable {
     /** As {@link ContentStore#pieceBytes}. */
     int pieceBytes();
 
+    /** As {@link ContentStore#room}. */
+    default Room room() {
+        return Room.UNCOUNTED;
+    }
+
     /** As {@link ContentStore#put}, whatever becomes of the file. */
     void put(UUID file, int seq, byte[] piece);
 

@@ -3,6 +3,7 @@ package io.millrace.core.files;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Contents as rows of {@code file_chunks}: nothing more to run, and in every backup of the database. */
@@ -37,7 +38,10 @@ final class PostgresContent implements ContentStore {
 
     /** The row is looked at in the same statement, under its lock: no chunk slips in behind the sweep. */
     @Override
-    public boolean put(UUID file, int seq, byte[] piece) {
+    public boolean put(UUID file, @Nullable UUID writer, int seq, byte[] piece) {
+        if (writer != null) {
+            return putInTurn(file, writer, seq, piece);
+        }
         return jdbc.sql("""
                         with alive as (
                             update files set touched_at = now() where id = :id and state = 'UPLOADING' returning id
@@ -45,6 +49,22 @@ final class PostgresContent implements ContentStore {
                         insert into file_chunks (file_id, seq, bytes) select id, :seq, :bytes from alive
                         on conflict (file_id, seq) do update set bytes = excluded.bytes
                         """).param("id", file).param("seq", seq).param("bytes", piece).update() == 1;
+    }
+
+    /**
+     * Nor does one slip in behind another writer's. Locked in the order in which whoever completes an upload changes the two. Such an
+     * upload is swept by a time of its own, so its row in files needs no touch.
+     */
+    private boolean putInTurn(UUID file, UUID writer, int seq, byte[] piece) {
+        return jdbc.sql("""
+                        insert into file_chunks (file_id, seq, bytes)
+                        select f.id, :seq, :bytes
+                        from files f join resumable_uploads u on u.file_id = f.id
+                        where f.id = :id and f.state = 'UPLOADING' and u.writer = :writer
+                        for no key update of f for share of u
+                        on conflict (file_id, seq) do update set bytes = excluded.bytes
+                        """).param("id", file).param("writer", writer).param("seq", seq).param("bytes", piece)
+                .update() == 1;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.millrace.core.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,22 +117,26 @@ public final class ResumableUploads {
     public ResumableUpload append(ResumableUpload upload, long offset, InputStream content,
             @Nullable Checksum checksum, Function<StoredFile, @Nullable UUID> atCommit) throws IOException {
         UUID writer = UUID.randomUUID();
-        ResumableUpload current = takeOver(upload, offset, writer);
-        if (current.isComplete()) {
-            requireNothing(content, current);
-            return current;
-        }
         ContentStore store = stores.of(upload.id());
-        var receiver = new UploadWriter(store, rows, current, writer, checksum, digests.take(upload.id(), offset));
-        receiver.receive(content);
-        MessageDigest sha256 = receiver.sha256();
-        if (receiver.isComplete()) {
-            completion.complete(current, store, writer, sha256, receiver.kept(), atCommit);
-        } else {
-            if (sha256 != null) {
-                digests.remember(upload.id(), receiver.kept(), sha256);
+        ResumableUpload current;
+        ReceivedBytes received;
+        // Before anybody else's turn is taken from them.
+        try (var _ = store.room()) {
+            current = takeOver(upload, offset, writer);
+            if (current.isComplete()) {
+                requireNothing(content, current);
+                return current;
             }
-            rethrow(receiver.failure());
+            received = new UploadWriter(store, rows, current, writer, checksum, digests.take(upload.id(), offset))
+                    .receive(content);
+        }
+        if (received.isComplete()) {
+            completion.complete(current, store, writer, received.sha256(), received.kept(), atCommit);
+        } else {
+            if (received.sha256() != null) {
+                digests.remember(upload.id(), received.kept(), received.sha256());
+            }
+            rethrow(received.failure());
         }
         return rows.find(upload.id(), upload.owner()).orElseThrow(() -> new UploadExpired(upload.id()));
     }

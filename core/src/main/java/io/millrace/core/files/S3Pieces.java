@@ -36,10 +36,12 @@ final class S3Pieces implements Pieces {
 
     private final S3Client client;
     private final String bucket;
+    private final Transfers transfers;
 
-    S3Pieces(S3Client client, String bucket) {
+    S3Pieces(S3Client client, S3Settings settings) {
         this.client = client;
-        this.bucket = bucket;
+        this.bucket = settings.bucket();
+        this.transfers = new Transfers(settings.transfers(), settings.transferWait(), "millrace.files.s3.transfers");
     }
 
     @Override
@@ -50,6 +52,11 @@ final class S3Pieces implements Pieces {
     @Override
     public int pieceBytes() {
         return PIECE_BYTES;
+    }
+
+    @Override
+    public Room room() {
+        return transfers.begin();
     }
 
     @Override

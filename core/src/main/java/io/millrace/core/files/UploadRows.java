@@ -63,6 +63,15 @@ final class UploadRows {
                 .update() == 1;
     }
 
+    /** Whether nobody can add to it any more. */
+    boolean isGone(UUID id) {
+        return !jdbc.sql("""
+                         select exists (
+                             select from resumable_uploads u join files f on f.id = u.file_id
+                             where u.file_id = :id and f.state = 'UPLOADING' and u.expires_at > now())
+                         """).param("id", id).query(Boolean.class).single();
+    }
+
     /** For this long at most nobody takes over. False if somebody has. */
     boolean beginWriting(UUID id, UUID writer, Duration lease) {
         return jdbc.sql("""

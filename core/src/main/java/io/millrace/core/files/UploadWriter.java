@@ -51,7 +51,7 @@ final class UploadWriter {
      * Reads {@code content} to its end. What came before it broke off is kept, unless there is a checksum, which then cannot be
      * told. The last piece of all is written, but does not count before the file is complete.
      */
-    void receive(InputStream content) {
+    ReceivedBytes receive(InputStream content) {
         loadBegunPiece();
         boolean goesOn = true;
         while (goesOn) {
@@ -66,28 +66,11 @@ final class UploadWriter {
                 count(position);
             }
         }
+        return new ReceivedBytes(isComplete(), kept, isComplete() || position == kept ? sha256 : null, failure);
     }
 
-    /** All of it has come; a broken end is of no matter then. */
-    boolean isComplete() {
+    private boolean isComplete() {
         return position == length && (failure == null || checksum == null);
-    }
-
-    /** How many bytes surely are in the store. */
-    long kept() {
-        return kept;
-    }
-
-    /** Of all bytes up to {@link #kept}, or of all if {@link #isComplete}; null if it is not known. */
-    @Nullable
-    MessageDigest sha256() {
-        return isComplete() || position == kept ? sha256 : null;
-    }
-
-    /** Why reading ended early; null if it did not. */
-    @Nullable
-    Exception failure() {
-        return failure;
     }
 
     private void loadBegunPiece() {
@@ -147,8 +130,8 @@ final class UploadWriter {
         if (!rows.beginWriting(id, writer, LEASE)) {
             throw UploadBusy.elsewhere(id);
         }
-        if (!store.put(id, seq(), filled == piece.length ? piece : Arrays.copyOf(piece, filled))) {
-            throw new UploadExpired(id);
+        if (!store.put(id, writer, seq(), filled == piece.length ? piece : Arrays.copyOf(piece, filled))) {
+            throw rows.isGone(id) ? new UploadExpired(id) : UploadBusy.elsewhere(id);
         }
         count(checksum == null && position < length ? position : kept);
         filled %= piece.length;

@@ -3,6 +3,7 @@ package io.millrace.core.users;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,20 +31,37 @@ public class Users {
         this.updateUser = new UpdateUser(jdbc);
     }
 
+    /** As {@link #insert(String, String, String)}, of one who has not said in which language to be written to. */
+    public User insert(String email, String fullName) {
+        return insert(email, fullName, null);
+    }
+
     /**
      * Adds a user with an id that grows with time. Where another transaction is adding the same address, waits for its
      * end. The caller's transaction stays usable after a refusal.
      *
+     * @param locale
+     *            a BCP 47 language tag, for the settings; null for the default
      * @throws EmailTaken
      *             if another user has the address
      */
-    public User insert(String email, String fullName) {
+    public User insert(String email, String fullName, @Nullable String locale) {
         return jdbc.sql("""
-                        insert into users (id, email, full_name)
-                        values (uuidv7(), :email, :fullName)
-                        on conflict (lower(email)) do nothing
-                        returning id, email, full_name, created_at, version
-                        """).param("email", email).param("fullName", fullName).query(UserRow::map).optional()
+                        with added as (
+                            insert into users (id, email, full_name)
+                            values (uuidv7(), :email, :fullName)
+                            on conflict (lower(email)) do nothing
+                            returning id, email, full_name, created_at, version
+                        ), settings as (
+                            insert into user_settings (user_id, locale, marketing_mails)
+                            select id, cast(:locale as text), :marketingMails
+                            from added
+                            where cast(:locale as text) is not null
+                        )
+                        select id, email, full_name, created_at, version
+                        from added
+                        """).param("email", email).param("fullName", fullName).param("locale", locale)
+                .param("marketingMails", UserSettings.DEFAULT.marketingMails()).query(UserRow::map).optional()
                 .orElseThrow(EmailTaken::new);
     }
 

@@ -73,8 +73,8 @@ abstract class ContentStoreContract {
     void keepsThePieceThatCameLastUnderItsNumber() {
         UUID file = upload();
 
-        contents.put(file, 0, bytes("first and longer"));
-        contents.put(file, 0, bytes("second"));
+        contents.put(file, null, 0, bytes("first and longer"));
+        contents.put(file, null, 0, bytes("second"));
 
         assertThat(contents.get(file, 0, 1)).containsExactly(bytes("second"));
         assertThat(contents.get(file, 1, 2)).isEmpty();
@@ -95,18 +95,36 @@ abstract class ContentStoreContract {
     @Test
     void takesNoPieceOfAnUploadThatIsNoMore() {
         UUID file = upload();
-        contents.put(file, 0, bytes("kept"));
+        contents.put(file, null, 0, bytes("kept"));
         files.jdbc().sql("update files set state = 'DELETING' where id = :id").param("id", file).update();
 
-        assertThat(contents.put(file, 1, bytes("too late"))).isFalse();
+        assertThat(contents.put(file, null, 1, bytes("too late"))).isFalse();
 
         assertThat(contents.get(file, 1, 2)).isEmpty();
     }
 
     @Test
+    void takesNoPieceOfAWriterWhoseTurnIsOverAndLeavesWhatTheNextOneBrought() {
+        UUID file = upload();
+        UUID before = UUID.randomUUID();
+        UUID now = UUID.randomUUID();
+        files.jdbc().sql("""
+                         insert into resumable_uploads (file_id, length, metadata, process, writer, expires_at)
+                         values (:id, 100, '', 'none', :writer, now() + interval '1 hour')
+                         """).param("id", file).param("writer", before).update();
+        assertThat(contents.put(file, before, 0, bytes("first"))).isTrue();
+        files.jdbc().sql("update resumable_uploads set writer = :writer").param("writer", now).update();
+        assertThat(contents.put(file, now, 0, bytes("second, longer"))).isTrue();
+
+        assertThat(contents.put(file, before, 0, bytes("frozen"))).isFalse();
+
+        assertThat(contents.get(file, 0, 1)).containsExactly(bytes("second, longer"));
+    }
+
+    @Test
     void sweepsWhatAKilledProcessLeft() {
         UUID file = upload();
-        contents.put(file, 0, bytes("left"));
+        contents.put(file, null, 0, bytes("left"));
         files.jdbc().sql("update files set touched_at = now() - interval '2 hours'").update();
 
         files.unfinished().sweep();

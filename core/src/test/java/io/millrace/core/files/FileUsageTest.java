@@ -77,6 +77,23 @@ class FileUsageTest {
         assertThat(files.usage().used("ada")).isZero();
     }
 
+    /** As a process of before there were quotas deletes it. */
+    @Test
+    void givesBackWhatIsDeletedByWhoeverKnowsOfNoQuotas() throws IOException {
+        StoredFile stored = store("ada", 0, 600);
+        store("ada", 0, 30);
+        files.store().store("nobody's.bin", null, new RandomBytes(10));
+
+        files.jdbc().sql("delete from file_chunks where file_id = :id").param("id", stored.id()).update();
+        files.jdbc().sql("delete from files where id = :id").param("id", stored.id()).update();
+        assertThat(files.usage().used("ada")).isEqualTo(30);
+
+        files.jdbc().sql("update file_usage set bytes = 1").update();
+        files.jdbc().sql("delete from file_chunks").update();
+        files.jdbc().sql("delete from files").update();
+        assertThat(files.usage().used("ada")).as("a count that was off").isZero();
+    }
+
     @Test
     void countsExactlyWhenManyUploadAtOnce() throws Exception {
         Callable<Boolean> upload = () -> {

@@ -42,6 +42,17 @@ class FilesPropertiesTest {
     }
 
     @Test
+    void boundsHowManyFilesAreOnTheirWayToS3() {
+        assertThat(bind(Map.of("millrace.files.s3.bucket", "b")).s3()).returns(16, S3Settings::transfers)
+                .returns(Duration.ofSeconds(10), S3Settings::transferWait);
+        for (String setting : new String[]{"transfers", "transfer-wait"}) {
+            assertThatThrownBy(
+                    () -> bind(Map.of("millrace.files.s3.bucket", "b", "millrace.files.s3." + setting, "0")))
+                    .rootCause().hasMessageContaining("millrace.files.s3." + setting);
+        }
+    }
+
+    @Test
     void knowsALimitForEachKeyAndOthersForSome() {
         var quota = bind(Map.of("millrace.files.quota.per-key", "1GB", "millrace.files.quota.keys.abc123", "5GB"))
                 .quota();

@@ -12,18 +12,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.millrace.testkit.TestClamd;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class VirusScanTest {
+
+    private static final int STREAM_MAX_LENGTH = 1_000_000;
 
     private TestClamd clamd;
     private FileStoreUnderTest files;
 
     @BeforeEach
     void start() throws IOException {
-        clamd = TestClamd.start();
-        files = scannedBy(clamd.settings(Duration.ofMinutes(1)));
+        clamd = TestClamd.start(STREAM_MAX_LENGTH);
+        files = scannedBy(new FilesProperties.Antivirus("127.0.0.1", clamd.port(), Duration.ofMinutes(1)));
     }
 
     @AfterEach
@@ -42,7 +46,7 @@ class VirusScanTest {
     @Test
     void keepsNothingOfWhatIsInfectedAndSaysWhatWasFound() {
         assertThatThrownBy(() -> store("x".repeat(600_000) + TestClamd.BAD_WORD)).isInstanceOfSatisfying(
-                InfectedFile.class, e -> assertThat(e.signature()).isEqualTo("Test.Bad-Word"));
+                InfectedFile.class, e -> assertThat(e.signature()).isEqualTo(TestClamd.SIGNATURE));
 
         assertThat(files.rows()).isZero();
         assertThat(files.chunks()).isZero();
@@ -50,7 +54,7 @@ class VirusScanTest {
 
     @Test
     void keepsNothingOfWhatIsTooLongForTheScanner() {
-        assertThatThrownBy(() -> files.store().store("a.bin", null, new RandomBytes(TestClamd.STREAM_MAX_LENGTH + 1)))
+        assertThatThrownBy(() -> files.store().store("a.bin", null, new RandomBytes(STREAM_MAX_LENGTH + 1)))
                 .isInstanceOf(UnscannableFile.class);
 
         assertThat(files.rows()).isZero();

@@ -11,11 +11,13 @@ import io.millrace.core.users.UsersImported;
  *
  * @param lastRow
  *            the number of the last row that is done with
+ * @param allRead
+ *            whether that is the last one of the file, which is needed no more
  * @param finished
- *            whether that is all of it
+ *            whether the rejects are a file too, if there are any
  */
 record ImportState(long lastRow, long imported, long alreadyThere, long rejected, @Nullable UUID rejectsFileId,
-        boolean finished) {
+        boolean allRead, boolean finished) {
 
     long rows() {
         return imported + alreadyThere + rejected;
@@ -23,7 +25,11 @@ record ImportState(long lastRow, long imported, long alreadyThere, long rejected
 
     ImportState plus(Chunk chunk, int newUsers) {
         return new ImportState(chunk.upTo(), imported + newUsers, alreadyThere + chunk.users().rows() - newUsers,
-                rejected + chunk.rejects().rows(), rejectsFileId, finished);
+                rejected + chunk.rejects().rows(), rejectsFileId, chunk.last(), finished);
+    }
+
+    ImportState ended(@Nullable UUID rejectsFile) {
+        return new ImportState(lastRow, imported, alreadyThere, rejected, rejectsFile, true, true);
     }
 
     UsersImported result() {

@@ -1,6 +1,5 @@
 package io.millrace.worker.users;
 
-import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import jakarta.validation.Validator;
@@ -8,7 +7,6 @@ import jakarta.validation.Validator;
 import org.springframework.stereotype.Component;
 
 import io.millrace.core.files.FileStore;
-import io.millrace.core.files.StoredFile;
 import io.millrace.core.users.ImportUsers;
 import io.millrace.core.users.UsersImported;
 import io.millrace.jobs.JobExecution;
@@ -18,8 +16,8 @@ import io.millrace.jobs.PermanentFailure;
 /**
  * Makes users of the rows of a stored file. Each chunk of rows is one transaction with how far the import is, so a run goes on
  * where the one before it was killed, and each row is done once. A second run after a success answers what the first one
- * did. Its progress is in bytes. Fails for good if the file is no table with the two columns, or is deleted meanwhile; what was
- * imported by then stays.
+ * did. Its progress is in bytes. Fails for good if the file is no table with the two columns, or is deleted before its last row was
+ * done with; what was imported by then stays.
  */
 @Component
 final class ImportUsersHandler implements JobHandler<ImportUsers, UsersImported> {
@@ -42,17 +40,19 @@ final class ImportUsersHandler implements JobHandler<ImportUsers, UsersImported>
     @Override
     public UsersImported handle(ImportUsers job, JobExecution execution) throws Exception {
         var state = imports.begin(execution.id(), job.fileId());
+        if (!state.allRead() && !state.finished()) {
+            state = importAll(state, job, execution);
+        }
         if (!state.finished()) {
-            var file = files.find(job.fileId())
-                    .orElseThrow(() -> new PermanentFailure("there is no file " + job.fileId()));
-            state = importAll(file, state, job, execution);
+            state = state.ended(finish.finish(state, execution));
         }
         finish.tidyUp(execution.id());
         return state.result();
     }
 
-    private ImportState importAll(StoredFile file, ImportState begun, ImportUsers job, JobExecution execution)
-            throws Exception {
+    private ImportState importAll(ImportState begun, ImportUsers job, JobExecution execution) throws Exception {
+        var file = files.find(job.fileId())
+                .orElseThrow(() -> new PermanentFailure("there is no file " + job.fileId()));
         var pace = new Pace(execution, file.size(), begun);
         try (var content = new CountedInput(files.open(file));
                 var chunks = new ChunksAhead(
@@ -66,15 +66,9 @@ final class ImportUsersHandler implements JobHandler<ImportUsers, UsersImported>
                 pace.is(state, next.get().bytes());
             }
             pace.ended(state);
-            return finish(state, execution);
+            return state;
         } catch (NoSuchFileException e) {
             throw new PermanentFailure("file " + file.id() + " was deleted while it was read", e);
         }
-    }
-
-    private ImportState finish(ImportState state, JobExecution execution) throws IOException {
-        var rejectsFileId = finish.finish(state, execution);
-        return new ImportState(state.lastRow(), state.imported(), state.alreadyThere(), state.rejected(),
-                rejectsFileId, true);
     }
 }

@@ -45,7 +45,7 @@ class Imports {
 
     private ImportState find(UUID jobId, String lock) {
         return jdbc.sql("""
-                        select last_row, imported, already_there, rejected, rejects_file_id,
+                        select last_row, imported, already_there, rejected, rejects_file_id, all_read,
                             finished_at is not null as finished
                         from user_imports
                         where job_id = :job
@@ -57,10 +57,11 @@ class Imports {
         jdbc.sql("""
                  update user_imports
                  set last_row = :lastRow, imported = :imported, already_there = :alreadyThere, rejected = :rejected,
-                     touched_at = now()
+                     all_read = :allRead, touched_at = now()
                  where job_id = :job
                  """).param("job", jobId).param("lastRow", state.lastRow()).param("imported", state.imported())
-                .param("alreadyThere", state.alreadyThere()).param("rejected", state.rejected()).update();
+                .param("alreadyThere", state.alreadyThere()).param("rejected", state.rejected())
+                .param("allRead", state.allRead()).update();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.millrace.worker.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Packs what a test holds in its hands. */
 final class PackedBytes {
@@ -75,6 +79,26 @@ final class PackedBytes {
             contents.put(i + ".csv", content);
         }
         return zip(contents);
+    }
+
+    /** Entries with their length before them, stored as they are. */
+    static byte[] storedZip(Object... namesAndContents) {
+        return written(target -> {
+            try (var output = new ZipArchiveOutputStream(target)) {
+                for (int i = 0; i < namesAndContents.length; i += 2) {
+                    byte[] content = (byte[]) namesAndContents[i + 1];
+                    var entry = new ZipArchiveEntry((String) namesAndContents[i]);
+                    entry.setMethod(ZipEntry.STORED);
+                    entry.setSize(content.length);
+                    var crc = new CRC32();
+                    crc.update(content);
+                    entry.setCrc(crc.getValue());
+                    output.putArchiveEntry(entry);
+                    new ByteArrayInputStream(content).transferTo(output);
+                    output.closeArchiveEntry();
+                }
+            }
+        });
     }
 
     static byte[] joined(byte[]... parts) {

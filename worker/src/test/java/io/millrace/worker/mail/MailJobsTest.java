@@ -108,6 +108,29 @@ class MailJobsTest {
         assertThat(server.getReceivedMessages()[0].getMessageID()).isEqualTo("<" + id + "@millrace.example>");
     }
 
+    /** It costs no attempt: somebody was done with. */
+    @Test
+    void sendToTheGreylistedOnesOfSeveralLaterAndToNobodyTwice() {
+        try (var greylisting = new ScriptedSmtp().answeringOnce("RCPT TO:<bob@example.org>",
+                "451 4.7.1 <bob@example.org> greylisted")) {
+            worker.bean(JavaMailSenderImpl.class).setPort(greylisting.port());
+            queue.enqueue(new SendEmail("ann@example.org", "Lunch?", "At noon.", null, List.of("bob@example.org"),
+                    List.of("eve@example.org"), null, null, null));
+
+            var waiting = drained();
+            assertThat(waiting.state()).isEqualTo(State.SCHEDULED);
+            clock.set(Objects.requireNonNull(waiting.scheduledAt()));
+            var done = drained();
+
+            assertThat(done.state()).isEqualTo(State.SUCCEEDED);
+            assertThat(done.attempt()).isEqualTo(1);
+            assertThat(greylisting.commands()).filteredOn(line -> line.startsWith("RCPT")).containsExactly(
+                    "RCPT TO:<ann@example.org>", "RCPT TO:<bob@example.org>", "RCPT TO:<eve@example.org>",
+                    "RCPT TO:<bob@example.org>");
+            assertThat(greylisting.messages()).hasSize(2);
+        }
+    }
+
     @Test
     void failAtOnceWithTheReasonWhereTheRecipientIsRefused() {
         try (var refusing = new ScriptedSmtp().answering("RCPT", "550 5.1.1 <ann@example.org>: no such user")) {

@@ -19,8 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A mail server that says what a test tells it to, where GreenMail would only ever be kind. It takes everything until it
- * is told otherwise. Verbs are those of RFC 5321; {@code CONNECT} stands for the greeting and {@code .} for the end of the
- * data. A whole line, such as {@code RCPT TO:<ann@example.org>}, goes before its verb.
+ * is told otherwise. Verbs are those of RFC 5321; {@code CONNECT} stands for the greeting, {@code .} for the end of the
+ * data, and {@code data} for its first line, where it only can do something before. A whole line, such as
+ * {@code RCPT TO:<ann@example.org>}, goes before its verb, and {@code . RCPT TO:<ann@example.org>} is the end of what went to Ann last.
  */
 final class ScriptedSmtp implements AutoCloseable {
 
@@ -125,6 +126,7 @@ final class ScriptedSmtp implements AutoCloseable {
                         new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
                 var out = connection.getOutputStream()) {
             boolean goesOn = reply("CONNECT", "CONNECT", out);
+            String recipient = "";
             while (goesOn) {
                 String line = in.readLine();
                 if (line == null) {
@@ -132,10 +134,10 @@ final class ScriptedSmtp implements AutoCloseable {
                 }
                 commands.add(line);
                 String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+                recipient = verb.equals("RCPT") ? line : recipient;
                 goesOn = reply(line, verb, out);
                 if (goesOn && verb.equals("DATA") && String.valueOf(replies.get(verb)).startsWith("354")) {
-                    readData(in);
-                    goesOn = reply(".", ".", out);
+                    goesOn = readData(in) && reply(". " + recipient, ".", out);
                 }
             }
         } catch (IOException e) {
@@ -143,14 +145,18 @@ final class ScriptedSmtp implements AutoCloseable {
         }
     }
 
-    private void readData(BufferedReader in) throws IOException {
+    /** Whether its end has come. */
+    private boolean readData(BufferedReader in) throws IOException {
         var message = new StringBuilder();
         String line = in.readLine();
+        before.getOrDefault("data", () -> {
+        }).run();
         while (line != null && !line.equals(".")) {
             message.append(line).append('\n');
             line = in.readLine();
         }
         messages.add(message.toString());
+        return line != null;
     }
 
     private boolean reply(String line, String verb, OutputStream out) throws IOException {

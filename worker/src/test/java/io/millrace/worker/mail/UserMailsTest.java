@@ -15,6 +15,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import io.millrace.core.content.Comments;
@@ -75,6 +77,14 @@ class UserMailsTest {
         assertThat(((MimeMultipart) mail.getContent()).getBodyPart(1).getHeader("Content-ID"))
                 .containsExactly("<logo@millrace>");
         assertThat(mail.getHeader("List-Unsubscribe")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ru-RU, Добро пожаловать в Millrace", "RU, Добро пожаловать в Millrace", "tlh, Welcome to Millrace"})
+    void welcomeAUserInTheLanguageTheyCameWithOrElseInEnglish(String locale, String subject) throws Exception {
+        user = worker.bean(Users.class).insert(UUID.randomUUID() + "@example.org", "Ада", locale);
+
+        assertThat(sent(new SendWelcomeEmail(user.id())).getSubject()).isEqualTo(subject);
     }
 
     @Test

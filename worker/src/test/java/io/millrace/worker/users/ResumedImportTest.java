@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.millrace.core.users.ImportUsers;
+import io.millrace.jobs.PermanentFailure;
 import io.millrace.jobs.testing.PerformJob;
 
 import static io.millrace.worker.users.ImportsUnderTest.FILES;
@@ -53,6 +54,48 @@ class ResumedImportTest {
         assertThat(jobs()).hasSize(24_750).doesNotHaveDuplicates();
         assertThat(rejects(result).lines()).hasSize(251);
         assertThat(second.log().getFirst()).isEqualTo("Goes on after row 10001.");
+    }
+
+    @Test
+    void needsItsFileNoMoreOnceEveryRowIsDoneWith() throws Exception {
+        var file = stored("users.csv", "email,fullName\nada@example.org,Ada\nbad,Bad\n");
+        UUID job = UUID.randomUUID();
+        JDBC.sql("alter table files add constraint stop check (name not like 'rejects-%') not valid").update();
+        try {
+            assertThatThrownBy(() -> PerformJob.with(HANDLER).as(job, 1).run(new ImportUsers(file.id(), true)))
+                    .hasMessageContaining("stop");
+        } finally {
+            JDBC.sql("alter table files drop constraint stop").update();
+        }
+        assertThat(stateOf(job)).isEqualTo("3 1 0 1 false");
+
+        FILES.delete(file.id());
+        var result = PerformJob.with(HANDLER).as(job, 2).run(new ImportUsers(file.id(), true));
+
+        assertThat(result.imported()).isEqualTo(1);
+        assertThat(rejects(result).lines()).hasSize(2);
+        assertThat(stateOf(job)).isEqualTo("3 1 0 1 true");
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
+    void failsWithoutItsFileWhileRowsAreLeft() throws Exception {
+        var file = stored("users.csv", IntStream.range(0, 15_000).mapToObj(i -> "user" + i + "@example.org,User")
+                .collect(Collectors.joining("\n", "email,fullName\n", "\n")));
+        UUID job = UUID.randomUUID();
+        JDBC.sql("alter table users add constraint stop check (email <> 'user12000@example.org')").update();
+        try {
+            assertThatThrownBy(() -> PerformJob.with(HANDLER).as(job, 1).run(new ImportUsers(file.id(), null)))
+                    .hasMessageContaining("stop");
+        } finally {
+            JDBC.sql("alter table users drop constraint stop").update();
+        }
+
+        FILES.delete(file.id());
+
+        assertThatThrownBy(() -> PerformJob.with(HANDLER).as(job, 2).run(new ImportUsers(file.id(), null)))
+                .isInstanceOf(PermanentFailure.class).hasMessage("there is no file " + file.id());
+        assertThat(users()).as("what came in stays").hasSize(10_000);
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * it is damaged, and that of Commons Compress keeps a name of any length; this one refuses the former and skips the latter.
  * Zeros at the end, as tapes leave them, are no damage.
  */
-final class GzipInput extends InputStream {
+final class GzipInput extends BulkInput {
 
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -33,12 +33,6 @@ final class GzipInput extends InputStream {
 
     GzipInput(InputStream packed) {
         this.packed = packed;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an unpacker makes of packed bytes, counted against the limits. Its complaints become {@link DamagedContent}, for good. */
-final class UnpackedInput extends InputStream {
+final class UnpackedInput extends BulkInput {
 
     private final String what;
     private final InputStream unpacker;
@@ -20,12 +20,6 @@ final class UnpackedInput extends InputStream {
         this.unpacker = unpacker;
         this.packed = packed;
         this.budget = budget;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /** What an archive's current entry holds, with its checksum: the archive's reader has none. */
-final class ZipContent extends InputStream {
+final class ZipContent extends BulkInput {
 
     private final InputStream zip;
     private final CRC32 crc = new CRC32();
@@ -14,12 +14,6 @@ final class ZipContent extends InputStream {
 
     ZipContent(InputStream zip) {
         this.zip = zip;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

@@ -9,7 +9,10 @@ import javax.net.SocketFactory;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the socket of one connection, and keeps hold of it underneath its TLS, so that it can be cut while others wait for it. */
+/**
+ * Makes the socket of one connection, and keeps hold of it underneath its TLS, so that it can be cut while others wait for it. It has no
+ * base in common with {@link TlsOverWire}: Jakarta Mail speaks TLS over whatever comes of an {@code SSLSocketFactory}.
+ */
 final class Wire extends SocketFactory {
 
     private final Proxy proxy;

@@ -1,4 +1,4 @@
-package io.millrace.core.files;
+package io.millrace.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -7,31 +7,40 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Speaks clamd's INSTREAM as clamd(8) and clamav 1.x do: it knows one word, takes a limited length, and when that is over
  * says so and closes the connection at once.
  */
-final class TestClamd implements AutoCloseable {
+public final class TestClamd implements AutoCloseable {
 
-    static final int STREAM_MAX_LENGTH = 1_000_000;
-    static final String BAD_WORD = "an-infected-word";
+    /** What it finds. */
+    public static final String BAD_WORD = "an-infected-word";
+    /** What it calls that. */
+    public static final String SIGNATURE = "Test.Bad-Word";
 
     private final ServerSocket server;
+    private final int streamMaxLength;
 
-    private TestClamd(ServerSocket server) {
+    private TestClamd(ServerSocket server, int streamMaxLength) {
         this.server = server;
+        this.streamMaxLength = streamMaxLength;
     }
 
-    static TestClamd start() throws IOException {
-        var clamd = new TestClamd(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    /**
+     * One on a free port of the loopback interface.
+     *
+     * @param streamMaxLength
+     *            in bytes
+     */
+    public static TestClamd start(int streamMaxLength) throws IOException {
+        var clamd = new TestClamd(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), streamMaxLength);
         Thread.ofVirtual().start(clamd::serve);
         return clamd;
     }
 
-    FilesProperties.Antivirus settings(Duration timeout) {
-        return new FilesProperties.Antivirus("127.0.0.1", server.getLocalPort(), timeout);
+    public int port() {
+        return server.getLocalPort();
     }
 
     private void serve() {
@@ -44,20 +53,20 @@ final class TestClamd implements AutoCloseable {
         }
     }
 
-    private static String answer(Socket client) throws IOException {
+    private String answer(Socket client) throws IOException {
         var in = new DataInputStream(client.getInputStream());
         if (!new String(in.readNBytes(10), StandardCharsets.US_ASCII).equals("zINSTREAM\0")) {
             return "UNKNOWN COMMAND";
         }
         var content = new ByteArrayOutputStream();
         for (int length = in.readInt(); length > 0; length = in.readInt()) {
-            if (content.size() + length > STREAM_MAX_LENGTH) {
+            if (content.size() + length > streamMaxLength) {
                 return "INSTREAM size limit exceeded. ERROR";
             }
             content.write(in.readNBytes(length));
         }
         return content.toString(StandardCharsets.ISO_8859_1).contains(BAD_WORD)
-                ? "stream: Test.Bad-Word FOUND"
+                ? "stream: " + SIGNATURE + " FOUND"
                 : "stream: OK";
     }
 
