@@ -7,8 +7,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
  * Everything in one process, for one person, with nothing to install; never deployed. {@code mvn spring-boot:run} at the
  * root starts it. Exit code 1 and one sentence if it cannot start.
  */
-@SpringBootApplication(scanBasePackages = {"io.millrace.api", "io.millrace.worker", "io.millrace.dashboard",
-        "io.millrace.local"})
+@SpringBootApplication(scanBasePackages = {"io.millrace.api", "io.millrace.worker", "io.millrace.local"})
 public class LocalApplication {
 
     public static void main(String[] args) {
