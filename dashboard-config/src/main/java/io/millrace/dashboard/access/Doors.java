@@ -56,8 +56,7 @@ class Doors {
             return openToThisMachine(http);
         }
         var asked = new AskToSignIn();
-        http.anonymous(AbstractHttpConfigurer::disable)
-                .formLogin(form -> form.loginPage("/login").failureHandler(new SignInFailures()))
+        http.formLogin(form -> form.loginPage("/login").failureHandler(new SignInFailures()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(asked))
                 .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(asked)

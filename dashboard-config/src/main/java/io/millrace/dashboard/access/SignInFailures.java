@@ -25,7 +25,7 @@ final class SignInFailures implements AuthenticationFailureHandler {
         if (reason instanceof TooManyAttempts tooMany) {
             return "wait=" + tooMany.seconds();
         }
-        if (!(reason instanceof OAuth2AuthenticationException) && !(reason.getCause() != null)) {
+        if (!request.getRequestURI().contains("/oauth2/")) {
             return "failed";
         }
         boolean withoutRole = reason instanceof OAuth2AuthenticationException provider

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,8 +86,14 @@ final class OpenIdProvider implements AutoCloseable {
 
     private void showKeys(HttpExchange exchange) throws IOException {
         var key = (RSAPublicKey) keys.getPublic();
-        answer(exchange, Map.of("keys", new Object[]{Map.of("kty", "RSA", "alg", "RS256", "use", "sig", "n",
-                base64(key.getModulus()), "e", base64(key.getPublicExponent()))}));
+        Map<String, Object> json = new HashMap<>(Map.of("kty", "RSA", "alg", "RS256", "use", "sig", "n",
+                base64(key.getModulus()), "e", base64(key.getPublicExponent())));
+        Object id = signing.encode(JwtEncoderParameters.from(JwtClaimsSet.builder().subject("nobody").build()))
+                .getHeaders().get("kid");
+        if (id != null) {
+            json.put("kid", id);
+        }
+        answer(exchange, Map.of("keys", List.of(json)));
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
