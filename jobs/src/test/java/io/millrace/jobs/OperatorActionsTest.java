@@ -64,7 +64,8 @@ class OperatorActionsTest {
         for (int i = 1; i <= 5; i++) {
             actions.begin("grace", "operator", "action-" + i, "", "10.1.2.3");
         }
-        jdbc.sql("update millrace_jobs.operator_actions set at = now() - interval '401 days' where action <> 'action-5'")
+        jdbc.sql(
+                "update millrace_jobs.operator_actions set at = now() - interval '401 days' where action <> 'action-5'")
                 .update();
 
         assertThat(actions.deleteSomeOlderThan(Duration.ofDays(400), 3)).isEqualTo(3);

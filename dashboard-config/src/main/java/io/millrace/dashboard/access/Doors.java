@@ -58,7 +58,7 @@ class Doors {
         var asked = new AskToSignIn();
         http.formLogin(form -> form.loginPage("/login").failureHandler(new SignInFailures()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(asked))
-                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
+                .requestCache(cache -> cache.requestCache(whatPeopleWanted()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(asked)
                         .accessDeniedHandler(new DeniedToRole()))
                 .logout(logout -> logout.logoutSuccessHandler(afterwards(registrations)));
@@ -87,6 +87,13 @@ class Doors {
                 return filter;
             }
         };
+    }
+
+    /** The page that somebody asked for before signing in; in a cookie, for the reason below. */
+    private static CookieRequestCache whatPeopleWanted() {
+        var wanted = new CookieRequestCache();
+        wanted.setRequestMatcher(request -> request.getMethod().equals("GET") && Refusal.wantsPage(request));
+        return wanted;
     }
 
     /** In a cookie, so that whoever looks at the page for signing in costs no session. */

@@ -54,6 +54,8 @@ public final class HashPassword {
                 : null;
     }
 
+    // JDK 25 returns null again where nobody sits at a terminal.
+    @SuppressWarnings("SystemConsoleNull")
     private static String read(InputStream in) {
         Console console = System.console();
         if (console != null && console.isTerminal()) {

@@ -45,7 +45,8 @@ final class OidcRoles implements GrantedAuthoritiesMapper {
         if (values.stream().anyMatch(settings.operatorValues()::contains)) {
             return Optional.of(Role.OPERATOR);
         }
-        return values.stream().anyMatch(settings.viewerValues()::contains) ? Optional.of(Role.VIEWER)
+        return values.stream().anyMatch(settings.viewerValues()::contains)
+                ? Optional.of(Role.VIEWER)
                 : Optional.empty();
     }
 

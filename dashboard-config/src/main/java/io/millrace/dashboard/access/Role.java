@@ -20,14 +20,14 @@ public enum Role {
 
     /** Those that a request is held against: an operator is a viewer as well. */
     List<GrantedAuthority> authorities() {
-        GrantedAuthority viewer = new SimpleGrantedAuthority(PREFIX + VIEWER);
-        return this == VIEWER ? List.of(viewer) : List.of(viewer, new SimpleGrantedAuthority(PREFIX + OPERATOR));
+        GrantedAuthority viewer = new SimpleGrantedAuthority(PREFIX + VIEWER.name());
+        return this == VIEWER ? List.of(viewer) : List.of(viewer, new SimpleGrantedAuthority(PREFIX + OPERATOR.name()));
     }
 
     /** The highest of somebody who has been let in. */
     public static Role of(Authentication signedIn) {
         return signedIn.getAuthorities().stream().anyMatch(
-                authority -> (PREFIX + OPERATOR).equals(authority.getAuthority())) ? OPERATOR : VIEWER;
+                authority -> (PREFIX + OPERATOR.name()).equals(authority.getAuthority())) ? OPERATOR : VIEWER;
     }
 
     /** As people read it. */

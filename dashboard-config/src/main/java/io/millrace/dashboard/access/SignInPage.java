@@ -43,7 +43,8 @@ final class SignInPage {
         if (request.getParameter("norole") != null) {
             return "You are known there, and may neither see nor change anything here: ask for a role.";
         }
-        return request.getParameter("elsewhere") == null ? null
+        return request.getParameter("elsewhere") == null
+                ? null
                 : "Signing in there did not work; the log of the dashboard says why.";
     }
 }

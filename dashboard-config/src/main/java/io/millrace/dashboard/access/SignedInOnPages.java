@@ -22,8 +22,10 @@ final class SignedInOnPages {
     SignedIn signedIn() {
         @Nullable
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        boolean known = who != null && who.isAuthenticated()
-                && (settings.open() || !(who instanceof AnonymousAuthenticationToken));
-        return known ? new SignedIn(who.getName(), Role.of(who), !settings.open()) : null;
+        if (who == null || !who.isAuthenticated()
+                || (who instanceof AnonymousAuthenticationToken && !settings.open())) {
+            return null;
+        }
+        return new SignedIn(who.getName(), Role.of(who), !settings.open());
     }
 }

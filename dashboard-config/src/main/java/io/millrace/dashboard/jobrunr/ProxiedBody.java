@@ -62,7 +62,7 @@ final class ProxiedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
         output.flush();
         boolean betweenEvents = true;
         for (var piece = next(QUIET); !piece.last() && isValid(session); piece = next(QUIET)) {
-            if (piece != Piece.NONE) {
+            if (!piece.bytes().isEmpty()) {
                 betweenEvents = write(piece, output);
             } else if (betweenEvents) {
                 output.write(COMMENT);

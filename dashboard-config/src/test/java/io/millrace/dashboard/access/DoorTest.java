@@ -80,7 +80,8 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/queues", "/audit", "/dashboard", "/dashboard/overview", "/dashboard/static/js/none.js",
+    @ValueSource(strings = {"/", "/queues", "/audit", "/dashboard", "/dashboard/overview",
+            "/dashboard/static/js/none.js",
             "/api/jobs", "/api/version", "/sse/jobstats", "/actuator/prometheus", "/error"})
     void asksProgramsForAPasswordEverywhere(String path) throws Exception {
         var answer = visitor.send(visitor.request(path));
@@ -275,8 +276,9 @@ class DoorTest {
     @Test
     void takesTheLastAddressThatNoProxyOfOursHas() throws Exception {
         for (int i = 0; i < 5; i++) {
-            var attempt = visitor.send(process.visitor("1.2.3." + i + ", " + address + ", 127.0.0.1").request("/api/version")
-                    .header("Authorization", basic("somebody-" + i, "wrong")));
+            var attempt = visitor
+                    .send(process.visitor("1.2.3." + i + ", " + address + ", 127.0.0.1").request("/api/version")
+                            .header("Authorization", basic("somebody-" + i, "wrong")));
             assertThat(attempt.statusCode()).isEqualTo(401);
         }
 

@@ -37,7 +37,8 @@ class OpenIdTest {
                 "--spring.security.oauth2.client.provider.house.issuer-uri=http://127.0.0.1:" + port,
                 "--spring.security.oauth2.client.provider.house.user-name-attribute=preferred_username",
                 "--millrace.dashboard.oidc.role-claim=realm_access.roles",
-                "--millrace.dashboard.oidc.operator-values=ops,admins", "--millrace.dashboard.oidc.viewer-values=staff");
+                "--millrace.dashboard.oidc.operator-values=ops,admins",
+                "--millrace.dashboard.oidc.viewer-values=staff");
     }
 
     @AfterAll

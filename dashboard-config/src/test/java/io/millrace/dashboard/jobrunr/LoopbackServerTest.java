@@ -56,7 +56,8 @@ class LoopbackServerTest {
     void answersNobodyWithoutTheKey() throws Exception {
         for (String path : List.of("/dashboard", "/api/version", "/sse/jobstats")) {
             assertThat(send(request(path)).statusCode()).as(path).isEqualTo(403);
-            assertThat(send(request(path).header(ProxyKey.HEADER, "0".repeat(64))).statusCode()).as(path).isEqualTo(403);
+            assertThat(send(request(path).header(ProxyKey.HEADER, "0".repeat(64))).statusCode()).as(path)
+                    .isEqualTo(403);
         }
         var answer = send(withKey("/api/version"));
 
