@@ -89,7 +89,7 @@ class DashboardIT {
 
     @Test
     void letsOperatorsChangeJobsAndViewersOnlyLook() throws Exception {
-        var doomed = later(4_000);
+        var doomed = later(3_500);
         String delete = "fetch('/api/jobs/" + doomed + "', {method: 'DELETE'}).then(answer => {"
                 + " document.title = 'status ' + answer.status; })";
 

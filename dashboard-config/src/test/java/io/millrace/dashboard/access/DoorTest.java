@@ -1,52 +1,26 @@
 package io.millrace.dashboard.access;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.millrace.dashboard.DashboardProcess;
 import io.millrace.dashboard.Visitor;
 
 import static io.millrace.dashboard.DashboardProcess.PASSWORD;
 import static io.millrace.dashboard.Visitor.basic;
+import static io.millrace.dashboard.access.People.PROCESS;
+import static io.millrace.dashboard.access.People.VIEWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who gets in by which way, and who does not. Each test comes from an address of its own. */
 class DoorTest {
 
-    private static final String VIEWERS = "look-but-do-not-touch";
-    private static final AtomicInteger ADDRESSES = new AtomicInteger();
-
-    private static DashboardProcess process;
-
-    private final String address = "10.20.0." + ADDRESSES.incrementAndGet();
-    private final Visitor visitor = process.visitor(address);
-
-    @BeforeAll
-    static void start() {
-        process = DashboardProcess.start("--millrace.dashboard.trusted-proxies=127.0.0.1",
-                "--millrace.dashboard.users[0].name=vera", "--millrace.dashboard.users[0].role=viewer",
-                "--millrace.dashboard.users[0].password=" + new PasswordHashes().hashed(VIEWERS));
-    }
-
-    @AfterAll
-    static void stop() {
-        process.close();
-    }
+    private final String address = People.nextAddress();
+    private final Visitor visitor = PROCESS.visitor(address);
 
     @AfterEach
     void leave() {
@@ -141,7 +115,7 @@ class DoorTest {
         assertThat(visitor.get(answer).body()).contains("Too many failed attempts: try again in");
         assertThat(toProgram.statusCode()).isEqualTo(429);
         assertThat(toProgram.headers().firstValue("Retry-After").orElse("")).matches("[1-5]");
-        try (var other = process.visitor(address + "0")) {
+        try (var other = PROCESS.visitor(address + "0")) {
             assertThat(location(other.signIn("operator", PASSWORD))).as("from elsewhere").isEqualTo("/");
         }
     }
@@ -159,63 +133,6 @@ class DoorTest {
         assertThat(visitor.get("/queues").statusCode()).isEqualTo(302);
         var old = visitor.send(visitor.request("/queues").header("Cookie", cookie.split(";", -1)[0]));
         assertThat(old.statusCode()).as("the session is gone, not only its cookie").isEqualTo(401);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"DELETE, /api/jobs/0190f5a2-0000-7000-8000-000000000000",
-            "POST, /api/jobs/0190f5a2-0000-7000-8000-000000000000/requeue", "DELETE, /api/recurring-jobs/none",
-            "POST, /api/recurring-jobs/none/trigger", "DELETE, /api/problems/none", "POST, /queues/mail/pause",
-            "PUT, /queues", "PATCH, /anything", "POST, /dashboard", "POST, /sse/jobstats", "OPTIONS, /queues"})
-    void letsViewersChangeNothing(String method, String path) throws Exception {
-        visitor.signIn("vera", VIEWERS);
-
-        var answer = method.equals("POST") && !path.startsWith("/api")
-                ? visitor.post(path, visitor.get("/queues").body(), Map.of())
-                : visitor.change(method, path);
-
-        assertThat(answer.statusCode()).isEqualTo(403);
-    }
-
-    @Test
-    void tellsViewersWhy() throws Exception {
-        visitor.signIn("vera", VIEWERS);
-
-        assertThat(visitor.change("DELETE", "/api/recurring-jobs/none").body())
-                .isEqualTo("Only operators may change anything: you are signed in as a viewer.\n");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site", "Sec-Fetch-Site, none",
-            "Origin, https://evil.example", "Origin, null", "Origin, http://127.0.0.1", "X-None, none"})
-    void refusesChangesOfOtherSitesPages(String header, String value) throws Exception {
-        for (String method : new String[]{"POST", "DELETE", "PUT", "PATCH"}) {
-            var answer = visitor.send(visitor.request("/api/recurring-jobs/none")
-                    .header("Authorization", basic("operator", PASSWORD)).header(header, value)
-                    .method(method, BodyPublishers.noBody()));
-            assertThat(answer.statusCode()).as(method).isEqualTo(403);
-            assertThat(answer.body()).contains("the dashboard's own pages");
-        }
-    }
-
-    @Test
-    void letsOperatorsChangeThingsFromItsOwnPages() throws Exception {
-        visitor.signIn("operator", PASSWORD);
-
-        assertThat(visitor.change("DELETE", "/api/recurring-jobs/none").statusCode())
-                .as("asked JobRunr, which has no such job").isEqualTo(404);
-        var bySite = visitor.request("/api/recurring-jobs/none").DELETE().header("Sec-Fetch-Site", "same-origin");
-        assertThat(visitor.send(bySite).statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void refusesAFormWithoutTheTokenOfItsPage() throws Exception {
-        visitor.signIn("operator", PASSWORD);
-
-        var answer = visitor.post("/logout", "a page without a token", Map.of());
-
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("This page is out of date");
-        assertThat(visitor.get("/queues").statusCode()).as("still signed in").isEqualTo(200);
     }
 
     @Test
@@ -238,67 +155,8 @@ class DoorTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/dashboard/static/../../../../../../application.yml",
-            "/dashboard/static/%2e%2e/%2e%2e/%2e%2e/application.yml", "/dashboard/static/..%5capplication.yml",
-            "/api/%2e%2e/dashboard", "/api//jobs", "/api/./jobs", "/dashboard/%252e%252e/x", "/api/jobs;x=y",
-            "/sse/../api/jobs", "/dashboard/a%00b", "/dashboard/a%0d%0ab", "http://example.org/api/jobs@127.0.0.1"})
-    void refusesCrookedPaths(String path) throws Exception {
-        assertThat(statusLine("GET " + path + " HTTP/1.1", "127.0.0.1",
-                "Authorization: " + basic("operator", PASSWORD)))
-                .matches("HTTP/1.1 (400|404)\\b.*");
-    }
-
-    @Test
-    void believesATrustedProxyAboutTheAddressTheSchemeAndTheHost() throws Exception {
-        var page = visitor.send(visitor.request("/login").header("Accept", "text/html")
-                .header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "ops.example.org"));
-        assertThat(page.headers().allValues("Set-Cookie")).isNotEmpty()
-                .allSatisfy(cookie -> assertThat(cookie).contains("Secure"));
-
-        var change = visitor.request("/api/recurring-jobs/none").header("X-Forwarded-Proto", "https")
-                .header("X-Forwarded-Host", "ops.example.org").header("Origin", "https://ops.example.org")
-                .header("Authorization", basic("operator", PASSWORD)).DELETE();
-        assertThat(visitor.send(change).statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void worksUnderAPrefixThatATrustedProxyTakesAway() throws Exception {
-        var turnedAway = visitor.send(
-                visitor.request("/queues").header("Accept", "text/html").header("X-Forwarded-Prefix", "/ops"));
-        var page = visitor.send(
-                visitor.request("/login").header("Accept", "text/html").header("X-Forwarded-Prefix", "/ops"));
-
-        assertThat(location(turnedAway)).isEqualTo("/ops/login");
-        assertThat(page.body()).contains("href=\"/ops/millrace.css\"", "action=\"/ops/login\"");
-    }
-
-    @Test
-    void takesTheLastAddressThatNoProxyOfOursHas() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            var attempt = visitor
-                    .send(process.visitor("1.2.3." + i + ", " + address + ", 127.0.0.1").request("/api/version")
-                            .header("Authorization", basic("somebody-" + i, "wrong")));
-            assertThat(attempt.statusCode()).isEqualTo(401);
-        }
-
-        var sixth = visitor.send(visitor.request("/api/version").header("Authorization", basic("vera", VIEWERS)));
-
-        assertThat(sixth.statusCode()).as("what the client writes before is no way around the limit").isEqualTo(429);
-    }
-
-    private static String statusLine(String request, String host, String... headers) throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), process.port())) {
-            String text = request + "\r\nHost: " + host + "\r\nConnection: close\r\n" + String.join("\r\n", headers)
-                    + "\r\n\r\n";
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-        }
-    }
-
     private static String location(HttpResponse<?> answer) {
         return answer.headers().firstValue("Location").orElse("none")
-                .replaceFirst("^http://127\\.0\\.0\\.1:" + process.port(), "");
+                .replaceFirst("^http://127\\.0\\.0\\.1:" + PROCESS.port(), "");
     }
 }
