@@ -18,7 +18,8 @@ import org.springframework.security.oauth2.client.registration.SupplierClientReg
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DashboardSettings.class, OidcSettings.class, OAuth2ClientProperties.class})
+@EnableConfigurationProperties({DashboardSettings.class, OidcSettings.class, LoginSettings.class,
+        OAuth2ClientProperties.class})
 class AccessConfiguration {
 
     @Bean
@@ -27,10 +28,11 @@ class AccessConfiguration {
     }
 
     @Bean
-    AuthenticationProvider passwordLogin(DashboardSettings settings, Providers providers, Clock clock) {
+    AuthenticationProvider passwordLogin(DashboardSettings settings, LoginSettings login, Providers providers,
+            Clock clock) {
         var hashes = new PasswordHashes();
         return new PasswordLogin(Access.users(settings, hashes, !providers.isEmpty()), hashes,
-                new LoginAttempts(clock));
+                new LoginAttempts(login, clock));
     }
 
     /** The prefix alone: the rest has been worked in or taken away by {@link ListenWhereTold} by now. */

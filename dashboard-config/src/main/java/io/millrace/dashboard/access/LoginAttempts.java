@@ -15,26 +15,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often somebody has tried a password in vain: after five failures of a name, or from an address, the next try must wait,
- * twice as long after each further one, from a second to five minutes. A quarter of an hour without one, and it is forgotten. A
+ * How often somebody has tried a password in vain: after some failures of a name, or from an address, the next try must wait,
+ * twice as long after each further one, as {@link LoginSettings} say. Three times the longest
+ * delay without one, and it is forgotten. A
  * name that has signed in from an address counts on its own there, so that others' tries do not lock its holder out. In the
  * memory of this process, bounded.
  */
 final class LoginAttempts {
 
-    static final int FREE = 5;
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final int MOST_KEYS = 10_000;
     private static final int LONGEST_NAME = 100;
     private static final int NETWORK_BYTES = 8;
 
+    private final LoginSettings settings;
     private final InstantSource clock;
     private final Map<String, Failures> failures = new Bounded<>(MOST_KEYS);
     private final Map<String, Boolean> known = new Bounded<>(MOST_KEYS / 10);
 
-    LoginAttempts(InstantSource clock) {
+    LoginAttempts(LoginSettings settings, InstantSource clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -46,7 +45,7 @@ final class LoginAttempts {
     synchronized Optional<Duration> begin(String name, String address) {
         var now = clock.instant();
         var keys = keys(name, address);
-        var longest = keys.stream().map(key -> current(key, now).wait(now)).max(Duration::compareTo)
+        var longest = keys.stream().map(key -> wait(current(key, now), now)).max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         if (longest.isPositive()) {
             return Optional.of(longest);
@@ -78,7 +77,17 @@ final class LoginAttempts {
 
     private Failures current(String key, Instant now) {
         var found = failures.get(key);
-        return found == null || found.last().plus(FORGOTTEN_AFTER).isBefore(now) ? Failures.NONE : found;
+        return found == null || found.last().plus(settings.longestDelay().multipliedBy(3)).isBefore(now) ? Failures.NONE : found;
+    }
+
+    private Duration wait(Failures failed, Instant now) {
+        int more = failed.count() - settings.freeAttempts();
+        if (more < 0) {
+            return Duration.ZERO;
+        }
+        var pause = settings.firstDelay().multipliedBy(1L << Math.min(more, 16));
+        return Duration.between(now, failed.last()
+                .plus(pause.compareTo(settings.longestDelay()) < 0 ? pause : settings.longestDelay()));
     }
 
     private static String pair(String name, String address) {
@@ -113,15 +122,6 @@ final class LoginAttempts {
 
         Failures oneLess() {
             return new Failures(Math.max(0, count - 1), last);
-        }
-
-        Duration wait(Instant now) {
-            if (count < FREE) {
-                return Duration.ZERO;
-            }
-            long seconds = 1L << Math.min(count - FREE, 16);
-            var pause = Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds()));
-            return Duration.between(now, last.plus(pause));
         }
     }
 

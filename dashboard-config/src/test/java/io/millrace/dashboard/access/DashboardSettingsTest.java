@@ -1,5 +1,6 @@
 package io.millrace.dashboard.access;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,14 @@ class DashboardSettingsTest {
                 .bindOrCreate("millrace.dashboard.oidc", OidcSettings.class);
 
         assertThat(settings).isEqualTo(new OidcSettings("roles", List.of(), List.of()));
+    }
+
+    @Test
+    void letsFiveAttemptsFailForNothingUnlessTold() {
+        var settings = Binder.get(new StandardEnvironment())
+                .bindOrCreate("millrace.dashboard.login", LoginSettings.class);
+
+        assertThat(settings).isEqualTo(new LoginSettings(5, Duration.ofSeconds(1), Duration.ofMinutes(5)));
     }
 
     @Test

@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoginAttemptsTest {
 
     private Instant now = Instant.parse("2026-11-26T12:00:00Z");
-    private final LoginAttempts attempts = new LoginAttempts(() -> now);
+    private final LoginAttempts attempts = new LoginAttempts(
+            new LoginSettings(5, Duration.ofSeconds(1), Duration.ofMinutes(5)), () -> now);
 
     @Test
     void makesEachFailureAfterTheFifthWaitTwiceAsLong() {

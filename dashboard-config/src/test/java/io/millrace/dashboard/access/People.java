@@ -9,6 +9,7 @@ final class People {
 
     static final String VIEWERS = "look-but-do-not-touch";
     static final DashboardProcess PROCESS = DashboardProcess.start("--millrace.dashboard.trusted-proxies=127.0.0.1",
+            "--millrace.dashboard.login.first-delay=1m",
             "--millrace.dashboard.users[0].name=vera", "--millrace.dashboard.users[0].role=viewer",
             "--millrace.dashboard.users[0].password=" + new PasswordHashes().hashed(VIEWERS));
 
