@@ -75,7 +75,7 @@ class DashboardIT {
     void rendersInABrowserWithoutARequestToAnybodyElse() throws Exception {
         try (var browser = signedIn("operator", PASSWORD)) {
             browser.open(process.at("/dashboard"));
-            shows(browser, "Processed 1 jobs");
+            shows(browser, "Processed 1 jobs", "Audit");
             browser.open(process.at("/dashboard/jobs?state=SCHEDULED"));
             shows(browser, "send-letter", "user:42");
             browser.open(process.at("/dashboard/jobs/" + job));

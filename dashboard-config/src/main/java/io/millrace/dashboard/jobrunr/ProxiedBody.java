@@ -1,6 +1,8 @@
 package io.millrace.dashboard.jobrunr;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer on its way to the browser: each piece goes out at once. Into a stream of events that is quiet goes a
+ * The body of an answer on its way to the browser: each piece goes out at once, save those of a page, which gets a {@link WayBack}. Into a stream of events that is quiet goes a
  * comment now and then: it keeps proxies from closing it, and shows whether the browser and its session are still there.
  */
 final class ProxiedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
@@ -46,6 +48,8 @@ final class ProxiedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
         String type = response.getContentType();
         if (type != null && type.startsWith("text/event-stream")) {
             copyEvents(request.getSession(false), response.getOutputStream());
+        } else if (type != null && type.startsWith("text/html")) {
+            copyPage(response);
         } else {
             copy(response.getOutputStream());
         }
@@ -56,6 +60,16 @@ final class ProxiedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
             write(piece, output);
             output.flush();
         }
+    }
+
+    private void copyPage(HttpServletResponse response) throws IOException {
+        var page = new ByteArrayOutputStream();
+        for (var piece = next(LONGEST_PAUSE); !piece.last(); piece = next(LONGEST_PAUSE)) {
+            write(piece, page);
+        }
+        byte[] whole = WayBack.addedTo(page.toByteArray());
+        response.setContentLength(whole.length);
+        response.getOutputStream().write(whole);
     }
 
     private void copyEvents(@Nullable HttpSession session, ServletOutputStream output) throws IOException {
@@ -72,7 +86,7 @@ final class ProxiedBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClosea
     }
 
     /** Whether it ended with a line break: what may follow then is a line of its own. */
-    private static boolean write(Piece piece, ServletOutputStream output) throws IOException {
+    private static boolean write(Piece piece, OutputStream output) throws IOException {
         byte end = 0;
         for (ByteBuffer buffer : piece.bytes()) {
             byte[] bytes = new byte[buffer.remaining()];

@@ -48,7 +48,7 @@ class DoorTest {
         var page = visitor.get("/dashboard/overview");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("<title>JobRunr</title>");
+        assertThat(page.body()).contains("<title>JobRunr</title>", "href=\"/audit\"");
         assertThat(visitor.get("/elsewhere").statusCode()).isEqualTo(404);
         assertThat(visitor.get("/sse/elsewhere").statusCode()).isEqualTo(404);
     }
