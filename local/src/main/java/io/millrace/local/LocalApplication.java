@@ -16,7 +16,8 @@ import org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAu
  */
 @SpringBootApplication(scanBasePackages = {"io.millrace.api", "io.millrace.worker", "io.millrace.local"}, exclude = {
         // The dashboard's, which is an application beside this one.
-        SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
+        SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class,
         ServletWebSecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class,
         OAuth2ClientAutoConfiguration.class, OAuth2ClientWebSecurityAutoConfiguration.class})
 public class LocalApplication {

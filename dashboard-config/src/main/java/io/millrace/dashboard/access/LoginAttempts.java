@@ -77,7 +77,9 @@ final class LoginAttempts {
 
     private Failures current(String key, Instant now) {
         var found = failures.get(key);
-        return found == null || found.last().plus(settings.longestDelay().multipliedBy(3)).isBefore(now) ? Failures.NONE : found;
+        return found == null || found.last().plus(settings.longestDelay().multipliedBy(3)).isBefore(now)
+                ? Failures.NONE
+                : found;
     }
 
     private Duration wait(Failures failed, Instant now) {

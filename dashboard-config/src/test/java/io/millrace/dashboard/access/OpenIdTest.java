@@ -25,7 +25,7 @@ class OpenIdTest {
     private static DashboardProcess process;
     private static int port;
 
-    private final Visitor visitor = process.visitor("10.50.0.1");
+    private Visitor visitor;
     private OpenIdProvider provider;
 
     @BeforeAll
@@ -48,6 +48,7 @@ class OpenIdTest {
 
     @BeforeEach
     void startTheProvider() throws Exception {
+        visitor = process.visitor("10.50.0.1");
         provider = OpenIdProvider.start(port);
     }
 

@@ -29,7 +29,7 @@ class AuditTest {
 
     private static DashboardProcess process;
 
-    private final Visitor operator = process.visitor("10.40.0.1");
+    private Visitor operator;
 
     @BeforeAll
     static void start() {
@@ -43,6 +43,7 @@ class AuditTest {
 
     @BeforeEach
     void signIn() throws Exception {
+        operator = process.visitor("10.40.0.1");
         process.jdbc().sql("truncate " + TABLE).update();
         operator.signIn("operator", PASSWORD);
     }

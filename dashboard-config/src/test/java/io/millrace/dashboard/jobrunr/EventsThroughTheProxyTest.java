@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +30,7 @@ class EventsThroughTheProxyTest {
 
     private static DashboardProcess process;
 
-    private final Visitor visitor = process.visitor("10.30.0.1");
+    private Visitor visitor;
 
     @BeforeAll
     static void start() {
@@ -39,6 +40,11 @@ class EventsThroughTheProxyTest {
     @AfterAll
     static void stop() {
         process.close();
+    }
+
+    @BeforeEach
+    void come() {
+        visitor = process.visitor("10.30.0.1");
     }
 
     @AfterEach
