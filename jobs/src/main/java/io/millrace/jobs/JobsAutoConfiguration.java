@@ -46,7 +46,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
 @Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class,
-        EventsConfiguration.class})
+        EventsConfiguration.class, OperatorActionsConfiguration.class})
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */
