@@ -10,9 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The engine's tables in a Postgres schema of their own, with a migration history of their own, so that an application's
- * tables and history stay its own. Processes that start together wait for one another; only one migrates.
+ * tables and history stay its own. Processes that start together wait for one another; only one migrates. Public for the
+ * engine's other packages alone.
  */
-final class JobsSchema {
+public final class JobsSchema {
 
     /** What it is built and tested on; an older one lacks functions that its SQL calls. */
     static final int OLDEST_POSTGRES = 18;
@@ -65,8 +66,8 @@ final class JobsSchema {
         return new JavaMigration[]{new JobRunrTables()};
     }
 
-    /** What JobRunr calls its table prefix. */
-    String prefix() {
+    /** What JobRunr calls its table prefix: it stands before the names of the tables. */
+    public String prefix() {
         return name + ".";
     }
 

@@ -14,7 +14,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
 /**
- * What is in each queue. What has ended is counted already (V17); what waits and runs is counted by the indexes that hold nothing
+ * What is in each queue. What has ended is counted already (V17), and what was enqueued of late is written down (V20); what waits and runs is counted by the indexes that hold nothing
  * else, so that the cost grows with that alone.
  */
 final class QueueFigures {
@@ -69,6 +69,14 @@ final class QueueFigures {
                    union all
                    select queue, 'processed', sum(jobs) from %1$squeue_counts
                    where ended > clock_timestamp() - interval '1 minute' group by queue
+                   union all
+                   select queue, 'added', sum(enqueued)
+                   from (select queue, enqueued, at from %1$snew_job_figures
+                         union all
+                         select queue, enqueued, at from %1$sjob_figures where span = 10) figures
+                   where at >= date_bin('10 seconds', clock_timestamp() - interval '80 seconds', timestamptz 'epoch')
+                       and at < date_bin('10 seconds', clock_timestamp() - interval '20 seconds', timestamptz 'epoch')
+                   group by queue
                    """
                 .formatted(schema.prefix());
     }
@@ -114,7 +122,8 @@ final class QueueFigures {
         var age = figures.get("age");
         return new QueueStatus(queue, false, null, number(figures, "enqueued"), number(figures, "processing"),
                 number(figures, "scheduled"), number(figures, "failed"),
-                age == null ? null : Duration.ofNanos(Math.round(age * 1e6) * 1_000), number(figures, "processed"));
+                age == null ? null : Duration.ofNanos(Math.round(age * 1e6) * 1_000), number(figures, "processed"),
+                number(figures, "added"));
     }
 
     private static long number(Map<String, Double> figures, String name) {

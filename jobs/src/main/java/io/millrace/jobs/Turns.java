@@ -8,11 +8,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Long work in batches that are short, with a rest after each for as long as it took, so that the database is others' for half
- * the time. A turn ends after a while, done or not, or when its thread is interrupted.
+ * the time. A turn ends after a while, done or not, or when its thread is interrupted. Public for the engine's other packages
+ * alone.
  */
-final class Turns {
+public final class Turns {
 
-    static final Turns REAL = new Turns(System::nanoTime, LockSupport::parkNanos);
+    /** By the machine's time. */
+    public static final Turns REAL = new Turns(System::nanoTime, LockSupport::parkNanos);
 
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
@@ -30,7 +32,7 @@ final class Turns {
      * @param done
      *            whether nothing was left
      */
-    record Turn(int rows, boolean done) {
+    public record Turn(int rows, boolean done) {
     }
 
     /**
@@ -39,7 +41,7 @@ final class Turns {
      * @param batch
      *            says how many rows it came to; fewer than {@code atOnce} when nothing is left
      */
-    Turn take(int atOnce, IntSupplier batch) {
+    public Turn take(int atOnce, IntSupplier batch) {
         int rows = 0;
         long began = nanos.getAsLong();
         while (true) {

@@ -65,6 +65,18 @@ class QueueFiguresTest {
     }
 
     @Test
+    void countWhatWasEnqueuedInTheLastMinuteThatAllHaveWritten() {
+        written("new_job_figures (", "", 5, 1_000);
+        written("new_job_figures (", "", 40, 3);
+        written("job_figures (span, ", "10, ", 50, 4);
+        written("job_figures (span, ", "60, ", 50, 1_000);
+        written("new_job_figures (", "", 100, 1_000);
+
+        assertThat(of("mail").enqueuedPerMinute()).isEqualTo(7);
+        assertThat(of("mail").enqueued()).isZero();
+    }
+
+    @Test
     void findTheOldestThatWaitsBehindThoseOfHigherPriority() {
         tables.add("ENQUEUED", 50);
         change("update %s set priority = 500, updatedAt = now() at time zone 'UTC' - interval '1 minute'");
@@ -81,6 +93,13 @@ class QueueFiguresTest {
     @Test
     void areOfNoQueueWhereNothingIs() {
         assertThat(figures.ask()).isEqualTo(Map.of());
+    }
+
+    private void written(String into, String span, int secondsAgo, int enqueued) {
+        tables.jdbc.sql("insert into millrace_jobs." + into
+                + "at, type, queue, enqueued, started, succeeded, failed, retried, crashed, timed_out, waits, runs)"
+                + " values (" + span + "date_bin('10 seconds', clock_timestamp() - make_interval(secs => ?), 'epoch'),"
+                + " 'send', 'mail', ?, 0, 0, 0, 0, 0, 0, '', '')").param(secondsAgo).param(enqueued).update();
     }
 
     private QueueStatus of(String queue) {

@@ -49,7 +49,8 @@ class SampleServiceTest extends EmbeddedEngine {
                 .filter(type -> type != null && type.getName().startsWith("io.millrace."))
                 .map(ClassUtils::getPackageName).distinct().toList();
 
-        assertThat(ours).containsExactlyInAnyOrder("io.millrace.jobs", "io.millrace.jobs.sample");
+        assertThat(ours).containsExactlyInAnyOrder("io.millrace.jobs", "io.millrace.jobs.figures",
+                "io.millrace.jobs.sample");
     }
 
     @Test

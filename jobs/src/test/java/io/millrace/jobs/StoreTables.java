@@ -12,15 +12,15 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import io.millrace.testkit.TestPostgres;
 
 /** The engine's tables in a database of their own, with nobody at work on them. */
-final class StoreTables implements AutoCloseable {
+public final class StoreTables implements AutoCloseable {
 
-    final HikariDataSource database = new HikariDataSource();
-    final JobsSchema schema;
-    final JdbcClient jdbc;
+    public final HikariDataSource database = new HikariDataSource();
+    public final JobsSchema schema;
+    public final JdbcClient jdbc;
     final WakeUp wakeUp;
     final JobStore store;
 
-    StoreTables() {
+    public StoreTables() {
         database.setJdbcUrl(TestPostgres.newDatabase());
         schema = new JobsSchema(database, "millrace_jobs");
         jdbc = JdbcClient.create(database);
@@ -32,7 +32,7 @@ final class StoreTables implements AutoCloseable {
     }
 
     /** Rows of one state, an hour old by the database's clock, with a history that JobRunr can read. */
-    void add(String state, int jobs) {
+    public void add(String state, int jobs) {
         jdbc.sql("""
                  insert into millrace_jobs.jobrunr_jobs
                      (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt, type)

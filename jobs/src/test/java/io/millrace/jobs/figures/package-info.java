@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.jobs.figures;
+
+import org.jspecify.annotations.NullMarked;
