@@ -1,6 +1,6 @@
 /**
- * The process that serves JobRunr's dashboard to operators: behind a password, to its own origin only, and without a
- * word to anybody else.
+ * The process in which operators see and steer: pages of its own and JobRunr's dashboard behind one login, to its own origin
+ * only, and without a word to anybody else.
  */
 @NullMarked
 package io.millrace.dashboard;

@@ -74,8 +74,12 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     /** What a reader sees of the page now. */
     String text() {
-        return command("Runtime.evaluate", Map.of("expression", "document.body ? document.body.innerText : ''"))
-                .at("/result/value").asString("");
+        return run("document.body ? document.body.innerText : ''");
+    }
+
+    /** Runs a script in the page, whatever its policy says; what that comes to as a text. */
+    String run(String script) {
+        return command("Runtime.evaluate", Map.of("expression", script)).at("/result/value").asString("");
     }
 
     /** The addresses of all requests that the page made and the browser let through. */

@@ -5,5 +5,5 @@ import io.millrace.jobs.JobType;
 
 /** A job whose payload must not be seen. */
 @JobType(name = "send-letter")
-record SendLetter(String to) implements Job<Void> {
+public record SendLetter(String to) implements Job<Void> {
 }

@@ -45,7 +45,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
         JobRunrSqlStorageAutoConfiguration.class, JobRunrAutoConfiguration.class})
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties({JobsProperties.class, JobWorkerProperties.class})
-@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class})
+@Import({SchedulesConfiguration.class, JobWebhooksConfiguration.class, OperatorsConfiguration.class,
+        OperatorActionsConfiguration.class})
 public class JobsAutoConfiguration {
 
     /** The name of the engine's own connection pool among the beans. */

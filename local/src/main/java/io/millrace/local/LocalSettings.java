@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *            where mail is caught
  * @param mailPort
  *            the page that shows caught mail
+ * @param dashboardManagementPort
+ *            health and metrics of the dashboard, which has them of its own
  * @param mails
  *            how many caught mails are kept, at most
  */
@@ -27,5 +29,7 @@ record LocalSettings(@DefaultValue(".millrace") @NotNull Path data,
         @DefaultValue("15432") @Min(1) @Max(65535) int postgresPort,
         @DefaultValue("16379") @Min(1) @Max(65535) int redisPort,
         @DefaultValue("1025") @Min(1) @Max(65535) int smtpPort,
-        @DefaultValue("8025") @Min(1) @Max(65535) int mailPort, @DefaultValue("500") @Min(1) @Max(100_000) int mails) {
+        @DefaultValue("8025") @Min(1) @Max(65535) int mailPort,
+        @DefaultValue("8083") @Min(1) @Max(65535) int dashboardManagementPort,
+        @DefaultValue("500") @Min(1) @Max(100_000) int mails) {
 }

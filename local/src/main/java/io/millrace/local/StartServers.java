@@ -71,6 +71,8 @@ final class StartServers implements ApplicationContextInitializer<ConfigurableAp
         return List.of(configured(environment, "server.port", "the API"),
                 configured(environment, "management.server.port", "the health and metrics page"),
                 configured(environment, "millrace.dashboard.port", "the dashboard"),
+                new NeededPort(settings.dashboardManagementPort(), "the dashboard's health and metrics page",
+                        "millrace.local.dashboard-management-port"),
                 new NeededPort(settings.smtpPort(), "the mail catcher", "millrace.local.smtp-port"),
                 new NeededPort(settings.mailPort(), "the page of caught mail", "millrace.local.mail-port"),
                 new NeededPort(settings.postgresPort(), "Postgres", "millrace.local.postgres-port"),

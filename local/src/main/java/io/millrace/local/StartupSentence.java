@@ -1,6 +1,7 @@
 package io.millrace.local;
 
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.core.NestedExceptionUtils;
 
 import io.millrace.local.servers.CannotStart;
 
@@ -13,6 +14,7 @@ final class StartupSentence implements SpringBootExceptionReporter {
             System.err.println(failure.getMessage());
             return true;
         }
-        return false;
+        // The dashboard has said it itself.
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof DashboardBeside.DidNotStart;
     }
 }

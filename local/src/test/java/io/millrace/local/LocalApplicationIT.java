@@ -44,6 +44,9 @@ class LocalApplicationIT {
             assertThat(messages(local, "grace@example.org")).contains("Hello from Millrace.");
             assertThat(get(local, "millrace.dashboard.port", "/api/version"))
                     .contains("\"allowAnonymousDataUsage\":false");
+            assertThat(get(local, "millrace.dashboard.port", "/queues")).contains("<h1>Queues</h1>");
+            assertThat(get(local, "millrace.local.dashboard-management-port", "/actuator/prometheus"))
+                    .contains("pool=\"dashboard\"");
             assertThat(get(local, "management.server.port", "/actuator/health/readiness")).contains("UP");
             assertThat(local.servers()).hasSizeGreaterThanOrEqualTo(2);
 

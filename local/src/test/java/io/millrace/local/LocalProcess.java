@@ -62,7 +62,8 @@ final class LocalProcess implements AutoCloseable {
         return Map.of("server.port", FreePort.find(), "management.server.port", FreePort.find(),
                 "millrace.dashboard.port", FreePort.find(), "millrace.local.smtp-port", FreePort.find(),
                 "millrace.local.mail-port", FreePort.find(), "millrace.local.postgres-port", FreePort.find(),
-                "millrace.local.redis-port", FreePort.find());
+                "millrace.local.redis-port", FreePort.find(), "millrace.local.dashboard-management-port",
+                FreePort.find());
     }
 
     LocalProcess awaitReady() {

@@ -16,7 +16,7 @@ class LocalSettingsTest {
     void keepsItsDataInTheWorkingDirectoryAndListensWhereTheContractSays() {
         var settings = Binder.get(new StandardEnvironment()).bindOrCreate("millrace.local", LocalSettings.class);
 
-        assertThat(settings).isEqualTo(new LocalSettings(Path.of(".millrace"), 15432, 16379, 1025, 8025, 500));
+        assertThat(settings).isEqualTo(new LocalSettings(Path.of(".millrace"), 15432, 16379, 1025, 8025, 8083, 500));
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.millrace.dashboard.LoopbackHostOnly;
-
 /**
  * Shows the caught mails: a page at {@code /}, JSON at {@code /messages}. {@code /messages?to=<address>&wait=PT10S}
  * answers as soon as there is a mail to that address, at the latest when the wait is over.

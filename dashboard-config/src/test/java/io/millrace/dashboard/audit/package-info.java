@@ -1,0 +1,5 @@
+/** Tests of what is written down. */
+@NullMarked
+package io.millrace.dashboard.audit;
+
+import org.jspecify.annotations.NullMarked;
