@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One page of a headless Chromium, driven by the DevTools protocol over a socket of the loopback interface. No name but
  * 127.0.0.1 resolves in it, so that nothing gets out whatever the page tries; what it tries is kept.
  */
-final class Chromium implements AutoCloseable, WebSocket.Listener {
+public final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -44,7 +45,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     private final Process process;
     private final WebSocket page;
 
-    Chromium(Path binary) throws Exception {
+    public Chromium(Path binary) throws Exception {
         profile = Files.createTempDirectory("chromium");
         process = new ProcessBuilder(binary.toString(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
@@ -57,7 +58,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The first Chromium on the path, if any. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable)
                 .findFirst();
@@ -73,7 +74,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** What a reader sees of the page now. */
-    String text() {
+    public String text() {
         return run("document.body ? document.body.innerText : ''");
     }
 
@@ -82,8 +83,53 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         return command("Runtime.evaluate", Map.of("expression", script)).at("/result/value").asString("");
     }
 
+    /** What a script comes to, or the value of its promise; the page's policy does not apply to it. */
+    public JsonNode evaluate(String script) {
+        return command("Runtime.evaluate",
+                Map.of("expression", script, "awaitPromise", true, "returnByValue", true)).at("/result/value");
+    }
+
+    /** Opens a page and waits until all of it is there. */
+    public void show(URI address) {
+        leave();
+        open(address);
+        awaitPage();
+    }
+
+    /** Clicks on the first element of a selector, which leads to another page, and waits until all of that is there. */
+    public void follow(String selector) {
+        leave();
+        evaluate("document.querySelector(" + JSON.writeValueAsString(selector) + ").click()");
+        awaitPage();
+    }
+
+    private void leave() {
+        evaluate("document.documentElement.dataset.left = 'yes'");
+    }
+
+    private void awaitPage() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> evaluate(
+                "document.readyState === 'complete' && !document.documentElement.dataset.left").asBoolean(false));
+    }
+
+    /** As wide and high as a screen, and light or dark as its owner likes it. */
+    public void screen(int width, int height, boolean dark) {
+        command("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        command("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+        command("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+        command("Emulation.setEmulatedMedia", Map.of("features",
+                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** The whole page as a PNG. */
+    public byte[] picture() {
+        return Base64.getDecoder().decode(command("Page.captureScreenshot",
+                Map.of("format", "png", "captureBeyondViewport", true)).path("data").asString());
+    }
+
     /** The addresses of all requests that the page made and the browser let through. */
-    List<String> requestsSent() {
+    public List<String> requestsSent() {
         var sent = new ArrayList<String>();
         requests.forEach((id, address) -> {
             if (!blocked.containsKey(id)) {
@@ -94,7 +140,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The addresses of all requests that the browser refused because of the page's policy. */
-    List<String> requestsRefused() {
+    public List<String> requestsRefused() {
         return blocked.keySet().stream().map(id -> requests.getOrDefault(id, id)).toList();
     }
 

@@ -1,11 +1,14 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +135,20 @@ public record ScheduleOptions(@Nullable String cron, @Nullable Duration every, Z
     public ScheduleOptions withLabels(List<String> newLabels) {
         return new ScheduleOptions(cron, every, zone, paused, queue, priority, maxAttempts, newLabels, missedRuns,
                 overlap, createdBy);
+    }
+
+    /**
+     * One of its times and those that follow it, for somebody who wants to see them.
+     *
+     * @param time
+     *            as {@link Schedule#nextRunAt} says; from any other, an interval would be counted anew
+     * @param most
+     *            how many, at most: it has fewer where it ends
+     */
+    public List<Instant> timesFrom(Instant time, int most) {
+        var recurrence = Recurrence.of(this, time);
+        return Stream.iterate(Optional.of(time), Optional::isPresent, last -> last.flatMap(recurrence::next))
+                .flatMap(Optional::stream).limit(most).toList();
     }
 
     /** Of each job of the schedule of this id. */

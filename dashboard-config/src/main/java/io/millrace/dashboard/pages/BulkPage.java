@@ -1,0 +1,138 @@
+package io.millrace.dashboard.pages;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.millrace.dashboard.audit.Change;
+import io.millrace.dashboard.audit.ChangeNote;
+import io.millrace.jobs.FailedJobs;
+import io.millrace.jobs.JobListing;
+import io.millrace.jobs.JobQueue;
+import io.millrace.jobs.JobStatus;
+
+/**
+ * Something for many jobs at once: first a page says what it would hit, then a button on it does so. The button sends the filter of
+ * that page, so that what is done is what was shown, whatever has been typed since.
+ */
+@Controller
+final class BulkPage {
+
+    private static final int SOME = 10;
+    private static final int LOOKED_AT = 200;
+
+    private final JobQueue queue;
+    private final JobListing listing;
+    private final KnownNames names;
+    private final Clock clock;
+
+    BulkPage(JobQueue queue, JobListing listing, KnownNames names, Clock clock) {
+        this.queue = queue;
+        this.listing = listing;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    @GetMapping("/search/{action}")
+    ModelAndView preview(@PathVariable("action") String code, @RequestParam Map<String, String> parameters,
+            Model model) {
+        var action = BulkAction.of(code);
+        var input = SearchInput.of(parameters);
+        model.addAttribute("action", action);
+        model.addAttribute("input", input);
+        model.addAttribute("names", names.names());
+        var page = new ModelAndView("bulk");
+        try {
+            var bulk = action.preview(input, queue);
+            model.addAttribute("preview", new Preview(bulk.jobs(), HumanText.count(bulk.jobs(), "job", "jobs"),
+                    action.ofFailed() && bulk.jobs() >= BulkAction.MOST, types(bulk.byType()),
+                    bulk.jobs() == 0 ? List.of() : some(action, input), confirmed(action, input)));
+        } catch (BadInput e) {
+            model.addAttribute("bad", e);
+            model.addAttribute("preview", null);
+            page.setStatus(HttpStatus.BAD_REQUEST);
+        }
+        return page;
+    }
+
+    @Change(value = "change-many-jobs", target = {"action", "type", "queue", "state", "label", "exception", "from",
+            "before"})
+    @PostMapping("/search/{action}")
+    String perform(@PathVariable("action") String code, @RequestParam Map<String, String> parameters,
+            HttpServletRequest request, RedirectAttributes next) {
+        var action = BulkAction.of(code);
+        var input = SearchInput.of(parameters);
+        var bulk = action.perform(input, queue);
+        var jobs = HumanText.count(bulk.jobs(), "job was ", "jobs were ") + action.done();
+        ChangeNote.write(request, jobs);
+        var previewed = parameters.getOrDefault("previewed", "");
+        News.done(next, jobs + (previewed.isEmpty() || previewed.equals(String.valueOf(bulk.jobs()))
+                ? "."
+                : "; the preview had said " + previewed + ", and some have changed since."));
+        input.given().forEach(next::addAttribute);
+        return "redirect:/search/" + action.code();
+    }
+
+    private static Map<String, String> types(Map<String, Integer> byType) {
+        var types = new LinkedHashMap<String, String>();
+        new TreeMap<>(byType).forEach((type, jobs) -> types.put(type, HumanText.number(jobs)));
+        return types;
+    }
+
+    private List<JobRow> some(BulkAction action, SearchInput input) {
+        var now = clock.instant();
+        return listing.page(action.around(input), null, LOOKED_AT).jobs().stream()
+                .filter(job -> !action.ofFailed() || isAmong(input.failed(), job)).limit(SOME)
+                .map(job -> JobRow.of(job, now)).toList();
+    }
+
+    /** What a listing cannot ask for. */
+    private static boolean isAmong(FailedJobs which, JobStatus job) {
+        Instant failed = job.finishedAt();
+        var error = job.error();
+        var exception = which.exception();
+        return (which.from() == null || (failed != null && !failed.isBefore(which.from())))
+                && (which.before() == null || (failed != null && failed.isBefore(which.before())))
+                && (exception == null || (error != null && error.type().equals(simple(exception))));
+    }
+
+    private static String simple(String exception) {
+        return exception.substring(exception.lastIndexOf('.') + 1);
+    }
+
+    /** What the button sends. */
+    private static Map<String, String> confirmed(BulkAction action, SearchInput input) {
+        var fields = new LinkedHashMap<>(input.given());
+        fields.keySet().removeAll(action.ofFailed() ? Set.of("id", "state", "key") : Set.of("id", "exception"));
+        return fields;
+    }
+
+    /**
+     * What it would hit.
+     *
+     * @param isMost
+     *            whether there may be more, which a second time is for
+     * @param some
+     *            of them, newest first
+     * @param fields
+     *            of the form that confirms it
+     */
+    record Preview(int number, String jobs, boolean isMost, Map<String, String> types, List<JobRow> some,
+            Map<String, String> fields) {
+    }
+}

@@ -1,0 +1,171 @@
+package io.millrace.dashboard.pages;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import io.millrace.jobs.FailedJobs;
+import io.millrace.jobs.JobFilter;
+import io.millrace.jobs.JobStatus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * What somebody searches for, as it was typed: without the blanks around it, and null where nothing was.
+ *
+ * @param id
+ *            of one job
+ * @param from
+ *            a date, or a date and a time, in UTC
+ * @param before
+ *            the same
+ * @param exception
+ *            of failed jobs that many are put back or deleted of at once; a search does not know it
+ */
+record SearchInput(@Nullable String id, @Nullable String type, @Nullable String queue, @Nullable String state,
+        @Nullable String label, @Nullable String key, @Nullable String error, @Nullable String from,
+        @Nullable String before, @Nullable String exception) {
+
+    private static final String ID = "must be a job's whole id, such as 0198c5a4-7d1e-7c3b-9f43-2f6a1b5e8d90";
+    private static final int LONGEST = 255;
+    private static final Map<String, Integer> LONGEST_OF = Map.of("label", 45, "queue", 63, "type", 100);
+
+    /**
+     * Those of the parameters that are known.
+     *
+     * @throws BadInput
+     *             if one is too long or holds what the database cannot store
+     */
+    static SearchInput of(Map<String, String> parameters) {
+        return new SearchInput(text(parameters, "id"), text(parameters, "type"), text(parameters, "queue"),
+                text(parameters, "state"), text(parameters, "label"), text(parameters, "key"),
+                text(parameters, "error"), text(parameters, "from"), text(parameters, "before"),
+                text(parameters, "exception"));
+    }
+
+    private static @Nullable String text(Map<String, String> parameters, String name) {
+        var text = parameters.getOrDefault(name, "").strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** What is given, by the names of the parameters. */
+    Map<String, String> given() {
+        var all = new LinkedHashMap<String, @Nullable String>();
+        all.put("id", id);
+        all.put("type", type);
+        all.put("queue", queue);
+        all.put("state", state);
+        all.put("label", label);
+        all.put("key", key);
+        all.put("error", error);
+        all.put("from", from);
+        all.put("before", before);
+        all.put("exception", exception);
+        var given = new LinkedHashMap<String, String>();
+        all.forEach((name, value) -> {
+            if (value != null) {
+                given.put(name, value);
+            }
+        });
+        return given;
+    }
+
+    /**
+     * The one job that is asked for; null if none is.
+     *
+     * @throws BadInput
+     *             if it is no id
+     */
+    @Nullable
+    UUID job() {
+        if (id == null) {
+            return null;
+        }
+        try {
+            var parsed = UUID.fromString(id);
+            BadInput.check("id", id.length() == 36, ID);
+            return parsed;
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("id", ID);
+        }
+    }
+
+    /**
+     * Which jobs are asked for, by when they were enqueued.
+     *
+     * @throws BadInput
+     *             naming the field that cannot be meant
+     */
+    JobFilter filter() {
+        check();
+        var filter = JobFilter.ALL;
+        filter = state == null ? filter : filter.withState(stateOf(state));
+        filter = type == null ? filter : filter.withType(type);
+        filter = queue == null ? filter : filter.withQueue(queue);
+        filter = label == null ? filter : filter.withLabel(label);
+        filter = key == null ? filter : filter.withKey(key);
+        filter = error == null ? filter : filter.withError(error);
+        filter = from == null ? filter : filter.withCreatedFrom(time("from", from));
+        return before == null ? filter : filter.withCreatedBefore(time("before", before));
+    }
+
+    /**
+     * Which failed jobs are asked for, by when they failed.
+     *
+     * @throws BadInput
+     *             naming the field that cannot be meant
+     */
+    FailedJobs failed() {
+        check();
+        var failed = FailedJobs.ALL;
+        failed = type == null ? failed : failed.withType(type);
+        failed = queue == null ? failed : failed.withQueue(queue);
+        failed = label == null ? failed : failed.withLabel(label);
+        failed = error == null ? failed : failed.withError(error);
+        failed = exception == null ? failed : failed.withException(exception);
+        failed = from == null ? failed : failed.withFailedFrom(time("from", from));
+        return before == null ? failed : failed.withFailedBefore(time("before", before));
+    }
+
+    private void check() {
+        given().forEach((name, value) -> {
+            int longest = LONGEST_OF.getOrDefault(name, LONGEST);
+            BadInput.check(name, value.length() <= longest, "must be no longer than " + longest + " characters");
+            BadInput.check(name, value.indexOf('\0') < 0 && value.equals(new String(value.getBytes(UTF_8), UTF_8)),
+                    "holds characters that no job has; type it anew");
+        });
+        if (from != null && before != null) {
+            BadInput.check("before", time("before", before).isAfter(time("from", from)),
+                    "must be later than the beginning, " + from);
+        }
+    }
+
+    private static JobStatus.State stateOf(String state) {
+        return Arrays.stream(JobStatus.State.values()).filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
+                .findFirst().orElseThrow(() -> new BadInput("state", "must be one of " + Arrays
+                        .stream(JobStatus.State.values()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    private static Instant time(String field, String text) {
+        try {
+            var zoneless = text.endsWith("Z") || text.endsWith("z") ? text.substring(0, text.length() - 1) : text;
+            var local = zoneless.length() == 10
+                    ? LocalDate.parse(zoneless).atStartOfDay()
+                    : LocalDateTime.parse(zoneless.replace(' ', 'T'));
+            BadInput.check(field, local.getYear() >= 2000 && local.getYear() < 10_000, "must be after the year 2000");
+            return local.toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new BadInput(field, "must be a date and a time in UTC, such as 2026-11-26 16:05 or 2026-11-26");
+        }
+    }
+}
