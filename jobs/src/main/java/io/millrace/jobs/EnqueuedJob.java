@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *            the job record as JSON
  */
 public record EnqueuedJob(String type, int version, String queue, int priority, int maxAttempts,
-        @Nullable Long timeLimitMillis, @Nullable String enqueuedBy, @Nullable String traceparent, String payload) implements JobRequest {
+        @Nullable Long timeLimitMillis, @Nullable String enqueuedBy, @Nullable String traceparent,
+        String payload) implements JobRequest {
 
     /** One of which its enqueuer has said neither. */
     EnqueuedJob(String type, int version, String queue, int priority, int maxAttempts, String payload) {

@@ -84,7 +84,8 @@ final class JobReader {
 
     private void field(String field) {
         switch (field) {
-            case StoredForm.ID, "type", "queue", "payload", "recurringJobId", "enqueuedBy", "traceparent" -> texts.put(field, text());
+            case StoredForm.ID, "type", "queue", "payload", "recurringJobId", "enqueuedBy", "traceparent" ->
+                texts.put(field, text());
             case "payloadVersion" -> payloadVersion = number();
             case "priority" -> priority = number();
             case "maxAttempts" -> maxAttempts = number();

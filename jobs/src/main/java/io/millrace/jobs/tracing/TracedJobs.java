@@ -39,7 +39,7 @@ final class TracedJobs implements JobSpans {
         var span = tracer.spanBuilder().kind(Span.Kind.PRODUCER).name("enqueue " + name)
                 .tag("messaging.system", SYSTEM).tag("messaging.operation.type", "send")
                 .tag("millrace.job.type", name).start();
-        try (var scope = tracer.withSpan(span)) {
+        try (var _ = tracer.withSpan(span)) {
             return enqueue.get();
         } catch (RuntimeException | Error e) {
             span.error(FailureKind.of(e));

@@ -103,7 +103,7 @@ final class CallServices implements AutoCloseable {
     Answer call(UUID id, OutgoingRequest request, Duration timeout, int redirects)
             throws CalledInVain, InterruptedException {
         var observed = ObservedCall.begin(request, observations);
-        try (var scope = observed.scope()) {
+        try (var _ = observed.scope()) {
             var answer = answer(id, observed.request(), timeout, redirects);
             observed.answered(answer);
             return answer;

@@ -35,7 +35,7 @@ final class ObservedTransport implements MailTransport {
         var observation = Observation.createNotStarted("millrace.mail.send", ObservedTransport::call, observations)
                 .contextualName("send mail")
                 .highCardinalityKeyValue("millrace.mail.recipients", String.valueOf(recipients.size())).start();
-        try (var scope = observation.openScope()) {
+        try (var _ = observation.openScope()) {
             var delivery = transport.send(message, recipients, steps);
             observation.highCardinalityKeyValue("millrace.mail.refused", String.valueOf(delivery.refused().size()));
             return delivery;
