@@ -39,10 +39,14 @@ final class NoCollectorNoTraces implements EnvironmentPostProcessor {
     }
 
     /** Looks when it is asked: others may name the collector after this, as OTEL_EXPORTER_OTLP_ENDPOINT is read. */
-    private static final class Defaults extends EnumerablePropertySource<Environment> {
+    private static final class Defaults extends EnumerablePropertySource<Map<String, String>> {
 
+        private final Environment environment;
+
+        /** The environment is not its source: Spring would look for the environment's own sources in it, and find it among them. */
         Defaults(Environment environment) {
-            super("no collector, no traces", environment);
+            super("no collector, no traces", OFF);
+            this.environment = environment;
         }
 
         @Override
@@ -57,7 +61,7 @@ final class NoCollectorNoTraces implements EnvironmentPostProcessor {
         }
 
         private boolean isOff() {
-            var endpoint = getSource().getProperty(ENDPOINT);
+            var endpoint = environment.getProperty(ENDPOINT);
             return endpoint == null || endpoint.isBlank();
         }
     }
