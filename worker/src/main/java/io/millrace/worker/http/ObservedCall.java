@@ -30,7 +30,8 @@ final class ObservedCall {
         // What the caller says itself stays.
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(asked.headers());
-        var context = new SenderContext<TreeMap<String, String>>(TreeMap::putIfAbsent, Kind.CLIENT);
+        var context = new SenderContext<TreeMap<String, String>>(
+                (_, name, value) -> headers.putIfAbsent(name, value), Kind.CLIENT);
         context.setCarrier(headers);
         var method = asked.method().name();
         var observation = Observation.createNotStarted("millrace.http.call", () -> context, observations)
