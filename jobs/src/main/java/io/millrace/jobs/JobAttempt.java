@@ -3,7 +3,6 @@ package io.millrace.jobs;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobPerformer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

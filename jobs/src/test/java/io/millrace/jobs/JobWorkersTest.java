@@ -163,7 +163,8 @@ class JobWorkersTest {
 
     private static JobWorkerProperties settings(String version) {
         return new JobWorkerProperties(true, "", version, Set.of(), 1, Duration.ofSeconds(5), Duration.ZERO,
-                Duration.ofDays(1), Duration.ofDays(1), true);
+                Duration.ofDays(1), Duration.ofDays(1), true,
+                Duration.ofMinutes(15));
     }
 
     /** Its session has ended. */
