@@ -72,7 +72,8 @@ class JobEventsTest extends EmbeddedEngine {
     void tellOfAJobFromItsCommitToItsEnd() {
         orders.place(1, "somewhere");
 
-        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
+        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder(
+                "enqueued 1 ship-order in shipping",
                 "started ship-order in shipping", SHIPPED);
         assertThat(heard.times()).allMatch(time -> !time.isNegative() && time.compareTo(Duration.ofMinutes(1)) < 0);
     }
@@ -80,7 +81,8 @@ class JobEventsTest extends EmbeddedEngine {
     @Test
     void tellOfRetriesAndOfWhatFailsForGood() {
         queue.enqueue(new ShipOrder(2, "at the second ring"));
-        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder("enqueued 1 ship-order in shipping",
+        assertThat(heard.await(SHIPPED, 1)).filteredOn(JobEventsTest::isOfShipping).containsExactlyInAnyOrder(
+                "enqueued 1 ship-order in shipping",
                 "started ship-order in shipping", "RETRIED ship-order in shipping", "started ship-order in shipping",
                 SHIPPED);
         heard.forget();
@@ -109,7 +111,8 @@ class JobEventsTest extends EmbeddedEngine {
 
         queue.cancel(id);
 
-        assertThat(heard.await("CANCELLED ship-order in shipping", 1)).filteredOn(JobEventsTest::isOfShipping).hasSize(3);
+        assertThat(heard.await("CANCELLED ship-order in shipping", 1)).filteredOn(JobEventsTest::isOfShipping)
+                .hasSize(3);
     }
 
     @Test
