@@ -196,7 +196,7 @@ class JobEventsTest extends EmbeddedEngine {
 
         assertThat(log.getAll().split(Throwing.class.getName() + " failed at an event", -1).length)
                 .as("once before these tests or in them").isLessThanOrEqualTo(2);
-        assertThat(Throwing.calls).isGreaterThan(10);
+        assertThat(Throwing.calls).isGreaterThanOrEqualTo(6);
     }
 
     /** What another test has scheduled may still ring. */
@@ -226,15 +226,10 @@ class JobEventsTest extends EmbeddedEngine {
         }
     }
 
-    /** Throws whatever it is told. */
+    /** Throws whatever it is told of runs. */
     static final class Throwing implements JobEvents {
 
         private static volatile int calls;
-
-        @Override
-        public void enqueued(String type, String queue, int jobs) {
-            fail();
-        }
 
         @Override
         public void started(String type, String queue, Duration waited) {

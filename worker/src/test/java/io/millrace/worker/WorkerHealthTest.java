@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 
@@ -20,6 +21,7 @@ import io.millrace.testkit.TestPostgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a worker says of itself when it is of no use. */
+@Tag("long")
 class WorkerHealthTest {
 
     private static final String LIVENESS = "/actuator/health/liveness";
