@@ -78,7 +78,7 @@ final class JobOrderController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(defaultValue = "false") String dryRun, Caller caller) {
         var which = new FailedJobs(JobListController.name("type", type), JobListController.name("queue", queue), null,
-                null, null, Paging.limit(limit, mostAtOnce, mostAtOnce));
+                null, null, null, null, Paging.limit(limit, mostAtOnce, mostAtOnce));
         allowed.checkAll(caller, which.type(), which.queue());
         boolean dry = isTrue(dryRun);
         return RetriedView.of(dry ? jobQueue.retryAllDryRun(which) : jobQueue.retryAll(which), dry);

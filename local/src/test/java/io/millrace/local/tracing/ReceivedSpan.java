@@ -30,7 +30,8 @@ record ReceivedSpan(String service, String name, Span.SpanKind kind, String trac
     static List<ReceivedSpan> all(ExportTraceServiceRequest request) {
         return request.getResourceSpansList().stream()
                 .flatMap(of -> of.getScopeSpansList().stream().flatMap(scope -> scope.getSpansList().stream())
-                        .map(span -> of(texts(of.getResource().getAttributesList()).getOrDefault("service.name", ""), span)))
+                        .map(span -> of(texts(of.getResource().getAttributesList()).getOrDefault("service.name", ""),
+                                span)))
                 .toList();
     }
 
