@@ -177,7 +177,7 @@ final class DueSchedules {
             return List.of();
         }
         // Whatever this node's clock says.
-        var first = new NewJobs(types, payloads, Clock.fixed(now, ZoneOffset.UTC)).read(schedule.type(),
+        var first = new NewJobs(types, payloads, Clock.fixed(now, ZoneOffset.UTC), JobSpans.NONE).read(schedule.type(),
                 schedule.payload(), schedule.options().enqueueOptions(schedule.id()), () -> now);
         var others = Stream.generate(() -> first.as(org.jobrunr.jobs.Job.newUUID(), first.createdAt()));
         return Stream.concat(Stream.of(first), others.limit(count - 1L)).toList();

@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  *            null for that of the type, as in rows from before there was any other
  * @param enqueuedBy
  *            null where nobody has said
+ * @param traceparent
+ *            of whoever enqueued it, as W3C's header; null where nobody traces, as in rows from before that was possible
  * @param payload
  *            the job record as JSON
  */
 public record EnqueuedJob(String type, int version, String queue, int priority, int maxAttempts,
-        @Nullable Long timeLimitMillis, @Nullable String enqueuedBy, String payload) implements JobRequest {
+        @Nullable Long timeLimitMillis, @Nullable String enqueuedBy, @Nullable String traceparent,
+        String payload) implements JobRequest {
 
     /** One of which its enqueuer has said neither. */
     EnqueuedJob(String type, int version, String queue, int priority, int maxAttempts, String payload) {
-        this(type, version, queue, priority, maxAttempts, null, null, payload);
+        this(type, version, queue, priority, maxAttempts, null, null, null, payload);
     }
 
     @Override

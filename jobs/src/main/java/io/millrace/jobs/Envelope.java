@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobParameter;
+import org.jspecify.annotations.Nullable;
 
 /** Our {@link EnqueuedJob} out of JobRunr's job; {@link JobWriter} puts it in. */
 final class Envelope {
@@ -15,6 +16,12 @@ final class Envelope {
     static Optional<EnqueuedJob> of(Job job) {
         return job.getJobDetails().getJobParameters().stream().map(JobParameter::getObject)
                 .filter(EnqueuedJob.class::isInstance).map(EnqueuedJob.class::cast).findFirst();
+    }
+
+    /** The trace it belongs to: that of whoever enqueued it, or else of its first run that failed; null if that is not known. */
+    static @Nullable String traceIdOf(Job job) {
+        var traceparent = of(job).map(EnqueuedJob::traceparent).orElseGet(() -> FirstRun.of(job));
+        return traceparent == null || traceparent.length() < 55 ? null : traceparent.substring(3, 35);
     }
 
     /** Of a job that something else enqueued as well: it waits where the column's default says. */

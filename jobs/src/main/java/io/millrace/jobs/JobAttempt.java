@@ -3,10 +3,8 @@ package io.millrace.jobs;
 import java.time.Duration;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.mappers.MDCMapper;
 import org.jobrunr.jobs.states.IllegalJobStateChangeException;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobPerformer;
 import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +26,7 @@ final class JobAttempt implements Runnable {
     private final Attempt attempt;
     private final Job job;
     private final EnqueuedJob enqueued;
+    private volatile JobSpans.Run span = JobSpans.Run.NONE;
     /** Whether what it came to is committed, by its handler's transaction. */
     private boolean isSettled;
     private volatile TimeLimit limit = TimeLimit.NONE;
@@ -66,6 +65,7 @@ final class JobAttempt implements Runnable {
             if (slotIsMine) {
                 server.getJobSteward().notifyThreadIdle();
             }
+            span.close();
             MDC.clear();
         }
     }
@@ -73,7 +73,7 @@ final class JobAttempt implements Runnable {
     /** Of whatever kind: an Error fails the job as well, and costs no slot. */
     private @Nullable Exception failure() {
         try {
-            MDCMapper.loadMDCContextFromJob(job);
+            span = runner.spanOf(job, enqueued, RunContext.set(job, enqueued));
             handle();
             return null;
         } catch (Exception e) {
@@ -187,13 +187,16 @@ final class JobAttempt implements Runnable {
         if (attempt.hasLostItsJob()) {
             server.getJobSteward().notifyThreadIdle();
         } else {
+            RunContext.set(job, enqueued);
             fail(UntakenJob.copy(job, job.getVersion()), TimeLimitExceeded.ignored(limit));
         }
     }
 
     private void fail(Job failed, Exception failure) {
         int before = failed.getVersion();
-        new Failure(failed, failure).run();
+        span.failed(failure);
+        FirstRun.remember(failed, span);
+        new FailedAttempt(server, failed, failure).run();
         if (failed.getVersion() == before) {
             LOG.warn(
                     "the failure of job {} could not be saved; if the job is still this worker's, the attempt is made again",
@@ -216,22 +219,6 @@ final class JobAttempt implements Runnable {
         } catch (InterruptedException e) {
             LOG.error("job {} is put off for {}, but that could not be saved before this worker stopped; it runs again"
                     + " elsewhere", job.getId(), wish.after());
-        }
-    }
-
-    /** JobRunr's performer of a job that has failed already. It also says that the thread is idle again. */
-    private final class Failure extends BackgroundJobPerformer {
-
-        private final Exception cause;
-
-        Failure(Job failed, Exception cause) {
-            super(server, failed);
-            this.cause = cause;
-        }
-
-        @Override
-        protected void performJob() throws Exception {
-            throw cause;
         }
     }
 }

@@ -65,7 +65,7 @@ final class JobReader {
         history();
         UnusualJob.unless(version >= 0 && !history.isEmpty());
         var enqueued = new EnqueuedJob(needed("type"), payloadVersion, needed("queue"), priority, maxAttempts,
-                timeLimit, texts.get("enqueuedBy"), needed("payload"));
+                timeLimit, texts.get("enqueuedBy"), texts.get("traceparent"), needed("payload"));
         var job = new Job(UUID.fromString(needed(StoredForm.ID)), version, details(enqueued), history, metadata);
         job.setJobName(nameless ? null : texts.getOrDefault("name", enqueued.type()));
         job.setAmountOfRetries(retriesSaid ? retries.orElse(null) : Integer.valueOf(maxAttempts - 1));
@@ -84,7 +84,8 @@ final class JobReader {
 
     private void field(String field) {
         switch (field) {
-            case StoredForm.ID, "type", "queue", "payload", "recurringJobId", "enqueuedBy" -> texts.put(field, text());
+            case StoredForm.ID, "type", "queue", "payload", "recurringJobId", "enqueuedBy", "traceparent" ->
+                texts.put(field, text());
             case "payloadVersion" -> payloadVersion = number();
             case "priority" -> priority = number();
             case "maxAttempts" -> maxAttempts = number();

@@ -19,18 +19,20 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     private final PostgresJobResults results;
     private final Optional<TransactionalRun> transactional;
     private final Executions executions;
+    private final JobSpans spans;
 
     /**
      * @param transactional
      *            there if a handler needs it
      */
     JobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results,
-            Optional<TransactionalRun> transactional, Executions executions) {
+            Optional<TransactionalRun> transactional, Executions executions, JobSpans spans) {
         this.handlers = handlers;
         this.payloads = payloads;
         this.results = results;
         this.transactional = transactional;
         this.executions = executions;
+        this.spans = spans;
     }
 
     /**
@@ -50,6 +52,11 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     /** What the handler of a job of this engine's own is given. */
     RunningJob executionOf(Attempt attempt, EnqueuedJob enqueued) {
         return executions.of(attempt, enqueued);
+    }
+
+    /** Begins the span of an attempt at it. */
+    JobSpans.Run spanOf(org.jobrunr.jobs.Job job, EnqueuedJob enqueued, int number) {
+        return spans.run(job.getId(), enqueued, number, FirstRun.of(job));
     }
 
     /** The same for a job of this engine's own, of which JobRunr's context is not around. */

@@ -19,7 +19,7 @@ class JobWebhooksConfiguration {
             @Qualifier(JobsAutoConfiguration.ENGINE) DataSource engine, JobsSchema schema, JobsProperties settings,
             WakeUp wakeUp, Clock clock) {
         return new PostgresJobWebhooks(application, engine, schema,
-                new PostgresJobQueue(types, payloads, store, engine, schema, settings, wakeUp, clock));
+                new PostgresJobQueue(types, payloads, store, engine, schema, settings, wakeUp, clock, JobSpans.NONE));
     }
 
     @Bean

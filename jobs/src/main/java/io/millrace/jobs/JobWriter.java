@@ -91,7 +91,7 @@ final class JobWriter {
         json.raw("{").text(StoredForm.ID, id.toString()).text("type", enqueued.type())
                 .number("payloadVersion", enqueued.version()).text("queue", enqueued.queue())
                 .number("priority", enqueued.priority()).number("maxAttempts", enqueued.maxAttempts())
-                .text("enqueuedBy", enqueued.enqueuedBy());
+                .text("enqueuedBy", enqueued.enqueuedBy()).text("traceparent", enqueued.traceparent());
         Long timeLimit = enqueued.timeLimitMillis();
         if (timeLimit != null) {
             json.number("timeLimitMillis", timeLimit);

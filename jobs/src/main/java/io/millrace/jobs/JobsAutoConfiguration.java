@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import jakarta.validation.Validator;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.server.JobActivator;
 import org.jobrunr.spring.autoconfigure.JobRunrAutoConfiguration;
@@ -56,19 +55,9 @@ public class JobsAutoConfiguration {
         return Clock.systemUTC();
     }
 
-    /** For the application's own pools as well: a handler or a request needs theirs. */
     @Bean
     static BeanPostProcessor poolsThatWaitForTheDatabase() {
-        return new BeanPostProcessor() {
-
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool) {
-                    PatientDataSource.underneath(pool);
-                }
-                return bean;
-            }
-        };
+        return new PoolsThatWait();
     }
 
     /** One JSON format of rows in all processes. */
@@ -133,8 +122,9 @@ public class JobsAutoConfiguration {
     @Bean
     PostgresJobQueue jobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource,
             JobsSchema schema,
-            JobsProperties settings, WakeUp wakeUp, Clock clock) {
-        return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock);
+            JobsProperties settings, WakeUp wakeUp, Clock clock, ObjectProvider<JobSpans> spans) {
+        return new PostgresJobQueue(types, payloads, store, dataSource, schema, settings, wakeUp, clock,
+                spans.getIfAvailable(() -> JobSpans.NONE));
     }
 
     @Bean
@@ -144,9 +134,10 @@ public class JobsAutoConfiguration {
 
     @Bean
     SharedEnqueue sharedEnqueue(PostgresJobQueue queue, DataSource dataSource, JobsSchema schema,
-            JobsProperties settings, WakeUp wakeUp) {
+            JobsProperties settings, WakeUp wakeUp, ObjectProvider<JobSpans> spans) {
         return new SharedEnqueue(queue, EnqueueTransaction.target(dataSource),
-                new EnqueueTogether(schema, new IdempotencyKeys(schema, settings.idempotencyTtl())), wakeUp);
+                new EnqueueTogether(schema, new IdempotencyKeys(schema, settings.idempotencyTtl())), wakeUp,
+                spans.getIfAvailable(() -> JobSpans.NONE));
     }
 
     @Bean
@@ -190,7 +181,8 @@ public class JobsAutoConfiguration {
         @Bean
         JobRunner jobRunner(JobHandlers handlers, JobPayloads payloads, PostgresJobResults results, JobStore store,
                 DataSource application, ObjectProvider<PlatformTransactionManager> transactions,
-                @Qualifier(ENGINE) DataSource engine, JobsSchema schema, Reports reports) {
+                @Qualifier(ENGINE) DataSource engine, JobsSchema schema, Reports reports,
+                ObjectProvider<JobSpans> spans) {
             var transactional = handlers.anyTransactional().map(handler -> new TransactionalRun(
                     ApplicationTransactions.on(application,
                             Stream.concat(Stream.ofNullable(transactions.getIfUnique()), transactions.orderedStream()),
@@ -198,7 +190,8 @@ public class JobsAutoConfiguration {
                     engine, schema, store));
             return new JobRunner(handlers, payloads, results, transactional,
                     new Executions(reports, new Checkpoints(engine, schema),
-                            new EffectLedger(engine, schema), payloads));
+                            new EffectLedger(engine, schema), payloads),
+                    spans.getIfAvailable(() -> JobSpans.NONE));
         }
 
         @Bean

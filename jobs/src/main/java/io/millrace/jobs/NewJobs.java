@@ -16,11 +16,17 @@ final class NewJobs {
     private final JobTypes types;
     private final JobPayloads payloads;
     private final Clock clock;
+    private final JobSpans spans;
 
-    NewJobs(JobTypes types, JobPayloads payloads, Clock clock) {
+    /**
+     * @param spans
+     *            says what travels with each job
+     */
+    NewJobs(JobTypes types, JobPayloads payloads, Clock clock, JobSpans spans) {
         this.types = types;
         this.payloads = payloads;
         this.clock = clock;
+        this.spans = spans;
     }
 
     /** @see JobQueue#enqueue(Job, EnqueueOptions) */
@@ -34,6 +40,10 @@ final class NewJobs {
     NewJobRow read(String typeName, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
         var type = types.offered(typeName);
         return row(type, payloads.read(typeName, payload, type.payloadType()), options, databaseTime);
+    }
+
+    String typeOf(Job<?> job) {
+        return types.of(job.getClass()).name();
     }
 
     /**
@@ -51,7 +61,8 @@ final class NewJobs {
         var limit = options.timeLimit();
         var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
                 chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
-                limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), payloads.write(payload));
+                limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), spans.traceparent(),
+                payloads.write(payload));
         var now = clock.instant();
         var runAt = options.runAt();
         InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),

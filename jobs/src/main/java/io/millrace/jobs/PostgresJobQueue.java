@@ -19,12 +19,14 @@ final class PostgresJobQueue implements JobQueue {
     private final RetryJob retryJob;
     private final RetryFailedJobs retryFailedJobs;
     private final StatusRows statusRows;
+    private final JobSpans spans;
     private final String find;
 
     PostgresJobQueue(JobTypes types, JobPayloads payloads, JobStore store, DataSource dataSource, JobsSchema schema,
-            JobsProperties settings, WakeUp wakeUp, Clock clock) {
+            JobsProperties settings, WakeUp wakeUp, Clock clock, JobSpans spans) {
+        this.spans = spans;
         this.transaction = new EnqueueTransaction(dataSource);
-        this.newJobs = new NewJobs(types, payloads, clock);
+        this.newJobs = new NewJobs(types, payloads, clock, spans);
         this.queuedJobs = new QueuedJobs(schema, transaction, wakeUp);
         this.withKeys = new EnqueueWithKeys(queuedJobs, new IdempotencyKeys(schema, settings.idempotencyTtl()),
                 new UniqueKeys(schema), transaction);
@@ -40,13 +42,14 @@ final class PostgresJobQueue implements JobQueue {
     @Override
     public UUID enqueue(Job<?> job, EnqueueOptions options) {
         EnqueueTransaction.requireWritable("enqueue");
-        return enqueue(newJobs.of(job, options, transaction::databaseTime), options);
+        return spans.enqueue(() -> newJobs.typeOf(job),
+                () -> enqueue(newJobs.of(job, options, transaction::databaseTime), options));
     }
 
     @Override
     public UUID enqueue(String type, String payload, EnqueueOptions options) {
         EnqueueTransaction.requireWritable("enqueue");
-        return enqueue(newJob(type, payload, options), options);
+        return spans.enqueue(() -> type, () -> enqueue(newJob(type, payload, options), options));
     }
 
     /** The row that it would be. */
@@ -70,7 +73,8 @@ final class PostgresJobQueue implements JobQueue {
     @Override
     public List<UUID> enqueueAllWith(Stream<NewJob> jobs) {
         EnqueueTransaction.requireWritable("enqueue");
-        return transaction.allOrNothing(() -> inBulk.enqueue(jobs.iterator()));
+        return spans.enqueue(() -> "jobs",
+                () -> transaction.allOrNothing(() -> inBulk.enqueue(jobs.iterator())));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class PostgresJobSchedules implements JobSchedules {
     PostgresJobSchedules(JobTypes types, JobPayloads payloads, DataSource dataSource, JobsSchema schema, WakeUp wakeUp,
             Clock clock) {
         this.transaction = new EnqueueTransaction(dataSource);
-        this.newJobs = new NewJobs(types, payloads, clock);
+        this.newJobs = new NewJobs(types, payloads, clock, JobSpans.NONE);
         this.queuedJobs = new QueuedJobs(schema, transaction, wakeUp);
         this.changes = new ScheduleChanges(wakeUp);
         this.table = new ScheduleTable(schema);

@@ -25,8 +25,11 @@ public final class SharedEnqueue {
     private final PostgresJobQueue queue;
     private final SharedCommits<EnqueueTogether.Request, Boolean> commits;
     private final WakeUp wakeUp;
+    private final JobSpans spans;
 
-    SharedEnqueue(PostgresJobQueue queue, DataSource dataSource, EnqueueTogether together, WakeUp wakeUp) {
+    SharedEnqueue(PostgresJobQueue queue, DataSource dataSource, EnqueueTogether together, WakeUp wakeUp,
+            JobSpans spans) {
+        this.spans = spans;
         this.queue = queue;
         this.commits = new SharedCommits<>(dataSource, EnqueueTogether.Request::id, together);
         this.wakeUp = wakeUp;
@@ -53,6 +56,10 @@ public final class SharedEnqueue {
             throw new IllegalArgumentException("a job with a unique key is enqueued alone: use JobQueue");
         }
         queue.requireNoTransaction();
+        return spans.enqueue(() -> type, () -> enqueue(type, payload, options));
+    }
+
+    private Optional<JobStatus> enqueue(String type, String payload, EnqueueOptions options) {
         var job = queue.newJob(type, payload, options);
         if (!committed(EnqueueTogether.Request.of(job, options))) {
             return Optional.empty();

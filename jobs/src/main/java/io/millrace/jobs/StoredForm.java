@@ -13,7 +13,7 @@ package io.millrace.jobs;
  * {"v":3,"SUCCEEDED":"…","latency":0.001000000,"duration":0.020000000}
  * </pre>
  *
- * Left out are {@code timeLimitMillis} and {@code enqueuedBy} if nobody has said them, {@code name} if it is the type, {@code retries} if they are one less than the attempts, and {@code labels},
+ * Left out are {@code timeLimitMillis}, {@code enqueuedBy} and {@code traceparent} if nobody has said them, {@code name} if it is the type, {@code retries} if they are one less than the attempts, and {@code labels},
  * {@code metadata} and {@code recurringJobId} if there are none. A version in any other line than the last says nothing.
  */
 final class StoredForm {

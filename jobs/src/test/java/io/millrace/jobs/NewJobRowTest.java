@@ -70,7 +70,8 @@ class NewJobRowTest {
     private NewJobRow anyJob() {
         var enqueued = new EnqueuedJob(anyText(20), random.nextInt(), anyText(20), random.nextInt(2_001) - 1_000,
                 1 + random.nextInt(100), random.nextBoolean() ? null : random.nextLong(600_000_000),
-                random.nextBoolean() ? null : anyText(20), anyText(random.nextInt(50) == 0 ? 10_000 : 200));
+                random.nextBoolean() ? null : anyText(20), random.nextBoolean() ? null : anyText(20),
+                anyText(random.nextInt(50) == 0 ? 10_000 : 200));
         var labels = IntStream.range(0, random.nextInt(4)).mapToObj(i -> i + anyText(10)).toList();
         return new NewJobRow(new UUID(random.nextLong(), random.nextLong()), enqueued, labels, anyTime(),
                 anyTimeOrNone(),

@@ -39,7 +39,8 @@ record RandomJob(Random random) {
 
     Job makeUsual() {
         var envelope = new EnqueuedJob(text(), random.nextInt(9), text(), random.nextInt(-9, 9), random.nextInt(9),
-                maybe(() -> random.nextLong(600_000)), maybe(this::text), text());
+                maybe(() -> random.nextLong(600_000)), maybe(this::text),
+                maybe(this::text), text());
         var history = new ArrayList<JobState>(List.of(new EnqueuedState(time())));
         IntStream.range(0, random.nextInt(12)).forEach(_ -> history.add(state()));
         var metadata = new ConcurrentHashMap<String, Object>();

@@ -20,6 +20,6 @@ final class StoreQueue {
         var types = new JobTypes(List.of("io.millrace.jobs.sample"), settings);
         var payloads = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
         return new PostgresJobQueue(types, payloads, tables.store, tables.database, tables.schema, settings,
-                tables.wakeUp, Clock.systemUTC());
+                tables.wakeUp, Clock.systemUTC(), JobSpans.NONE);
     }
 }
