@@ -1,10 +1,16 @@
 package io.millrace.worker;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+
+import io.millrace.jobs.JobSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +35,13 @@ class WorkerManagementTest {
     void showsItsMetricsToPrometheus() {
         assertThat(worker.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes",
                 "hikaricp_connections_max{pool=\"millrace\"} 16.0", "hikaricp_connections_max{pool=\"engine\"} 8.0");
+    }
+
+    @Test
+    void tracesNothingUntilACollectorIsNamed() {
+        assertThat(worker.beans(JobSpans.class)).isEmpty();
+        assertThat(worker.bean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+        assertThat(worker.beans(SpanExporters.class)).isEmpty();
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -47,13 +48,15 @@ final class CallServices implements AutoCloseable {
     private final HttpCallSettings settings;
     private final Signatures signatures;
     private final Clock clock;
+    private final ObservationRegistry observations;
 
     @Autowired
-    CallServices(HttpCallSettings settings, Clock clock) {
-        this(settings, clock, InetAddress::getAllByName);
+    CallServices(HttpCallSettings settings, Clock clock, ObservationRegistry observations) {
+        this(settings, clock, InetAddress::getAllByName, observations);
     }
 
-    CallServices(HttpCallSettings settings, Clock clock, GuardedLookup.Names names) {
+    CallServices(HttpCallSettings settings, Clock clock, GuardedLookup.Names names, ObservationRegistry observations) {
+        this.observations = observations;
         this.settings = settings;
         this.clock = clock;
         this.signatures = new Signatures(settings.signingSecrets());
@@ -81,7 +84,8 @@ final class CallServices implements AutoCloseable {
     }
 
     /**
-     * Calls, and waits for the answer. Returns at once when its thread is interrupted, whatever the call does then.
+     * Calls, and waits for the answer. Returns at once when its thread is interrupted, whatever the call does then. In a trace, whom it calls is
+     * told of it.
      *
      * @param id
      *            of the request, the same each time it is made
@@ -97,6 +101,21 @@ final class CallServices implements AutoCloseable {
      *             if the thread is told to stop
      */
     Answer call(UUID id, OutgoingRequest request, Duration timeout, int redirects)
+            throws CalledInVain, InterruptedException {
+        var observed = ObservedCall.begin(request, observations);
+        try (var _ = observed.scope()) {
+            var answer = answer(id, observed.request(), timeout, redirects);
+            observed.answered(answer);
+            return answer;
+        } catch (CalledInVain | InterruptedException | RuntimeException | Error e) {
+            observed.failed(e);
+            throw e;
+        } finally {
+            observed.end();
+        }
+    }
+
+    private Answer answer(UUID id, OutgoingRequest request, Duration timeout, int redirects)
             throws CalledInVain, InterruptedException {
         var exchange = new Exchange(client, settings, signatures, clock, id, timeout, redirects);
         var answer = new FutureTask<>(() -> exchange.answerTo(request));

@@ -3,6 +3,7 @@ package io.millrace.worker.mail;
 import java.time.Duration;
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -41,10 +42,10 @@ final class Postman {
     private final List<SendingRule> rules;
 
     Postman(MailDesk desk, MailWriter writer, MailTransport transport, LoginBreaker breaker, HardBounces bounces,
-            List<SendingRule> rules) {
+            List<SendingRule> rules, ObservationRegistry observations) {
         this.desk = desk;
         this.writer = writer;
-        this.transport = transport;
+        this.transport = new ObservedTransport(transport, observations);
         this.breaker = breaker;
         this.bounces = bounces;
         this.rules = List.copyOf(rules);

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,8 @@ class CallTimeTest {
     @ValueSource(strings = {"/silent", "/drip"})
     void endsAtOnceWhenItsJobIsCancelled(String path) throws Exception {
         var settings = Calls.settings("max-answer=1MB");
-        try (var services = new CallServices(settings, Calls.CLOCK, InetAddress::getAllByName)) {
+        try (var services = new CallServices(settings, Calls.CLOCK, InetAddress::getAllByName,
+                ObservationRegistry.NOOP)) {
             var run = PerformJob.with(new HttpCallHandler(services, settings, Calls.CLOCK));
             var thrown = new AtomicReference<Throwable>();
             var thread = Thread.ofVirtual().start(() -> {

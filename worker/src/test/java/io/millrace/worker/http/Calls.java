@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -49,7 +50,7 @@ final class Calls {
 
     static HttpCall.Answered perform(HttpCallSettings settings, GuardedLookup.Names names, UUID id, HttpCall job)
             throws Exception {
-        try (var services = new CallServices(settings, CLOCK, names)) {
+        try (var services = new CallServices(settings, CLOCK, names, ObservationRegistry.NOOP)) {
             return PerformJob.with(new HttpCallHandler(services, settings, CLOCK)).as(id, 1).run(job);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import jakarta.validation.Validation;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,8 @@ class DeliverWebhookHandlerTest {
         var settings = Calls.settings();
         var json = new JobPayloads(Validation.buildDefaultValidatorFactory().getValidator());
         return catchThrowable(() -> {
-            try (var services = new CallServices(settings, Calls.CLOCK, InetAddress::getAllByName)) {
+            try (var services = new CallServices(settings, Calls.CLOCK, InetAddress::getAllByName,
+                    ObservationRegistry.NOOP)) {
                 PerformJob.with(new DeliverWebhookHandler(services, settings, json, Calls.CLOCK))
                         .run(new DeliverWebhook(url, "job.succeeded", Calls.NOW, new DeliverWebhook.Ended(
                                 UUID.randomUUID(), "send-email", "mail", "SUCCEEDED", 1, List.of(), Calls.NOW, null)));

@@ -10,6 +10,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -76,7 +77,7 @@ final class Postmen {
         return new Postman(desk, new MailWriter(settings(), clock), Transports.to(server),
                 new LoginBreaker(sending, clock, new SimpleMeterRegistry()),
                 new HardBounces(_ -> {
-                }), List.of());
+                }), List.of(), ObservationRegistry.NOOP);
     }
 
     private static JdbcClient database() {
