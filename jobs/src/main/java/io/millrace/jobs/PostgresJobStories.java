@@ -50,23 +50,23 @@ final class PostgresJobStories implements JobStories {
         try {
             job = store.read(row.getString("jobAsJson"));
         } catch (RuntimeException e) {
-            return told(UnreadableRow.status(id, row), row, 0,
+            return told(UnreadableRow.status(id, row), row, 0, null,
                     "the stored job cannot be read (" + e.getClass().getSimpleName() + ")", List.of(),
                     lines(id, Map.of()));
         }
         var steps = new StepsOfJob(job);
         int version = Envelope.of(job).map(EnqueuedJob::version).orElse(0);
         boolean isOurs = Envelope.of(job).isPresent();
-        return told(JobHistory.of(job).status(StatusRows.progress(row)), row, version,
+        return told(JobHistory.of(job).status(StatusRows.progress(row)), row, version, Envelope.traceIdOf(job),
                 row.getBoolean("parked") ? PARKED : null, steps.all(),
                 isOurs ? lines(id, steps.attempts()) : steps.logOfJobRunr());
     }
 
-    private static JobStory told(JobStatus job, ResultSet row, int payloadVersion, @Nullable String unreadable,
+    private static JobStory told(JobStatus job, ResultSet row, int payloadVersion, @Nullable String traceId, @Nullable String unreadable,
             List<JobStory.Step> steps, List<JobStory.LogLine> log) throws SQLException {
         var runAfter = row.getString("runAfter");
         return new JobStory(job, payloadVersion, row.getString("unique_key"), row.getString("concurrencyKey"),
-                runAfter == null ? null : UUID.fromString(runAfter), null, unreadable, steps, log,
+                runAfter == null ? null : UUID.fromString(runAfter), traceId, unreadable, steps, log,
                 row.getString("result"), instant(row));
     }
 

@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Tells once that the collector does not take spans, and once that it does again, however long it is away. */
 final class SaysOnce implements SpanExporter {
@@ -34,9 +35,14 @@ final class SaysOnce implements SpanExporter {
                 LOG.info("the collector takes spans again");
             } else {
                 LOG.warn("the collector does not take spans ({}); they are dropped until it does",
-                        String.valueOf(result.getFailureThrowable()));
+                        reason(result));
             }
         }
+    }
+
+    private static String reason(CompletableResultCode result) {
+        var failure = result.getFailureThrowable();
+        return failure == null ? "no reason given" : NestedExceptionUtils.getMostSpecificCause(failure).toString();
     }
 
     @Override

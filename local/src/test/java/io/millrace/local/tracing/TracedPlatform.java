@@ -27,16 +27,23 @@ final class TracedPlatform implements AutoCloseable {
     private TracedPlatform(String... properties) {
         mail.start();
         var database = TestPostgres.newDatabase();
-        api = start(ApiApplication.class, database, Stream.concat(Stream.of(properties),
+        api = start(new SpringApplicationBuilder(ApiApplication.class), database, Stream.concat(Stream.of(properties),
                 Stream.of("spring.application.name=millrace-api", "server.address=127.0.0.1", "server.port=0",
                         "millrace.api.open=true", "millrace.paging.key=thirty-two characters or more of it",
                         "spring.config.location=classpath:/millrace-core.yml,classpath:/millrace-api.yml")));
-        worker = start(WorkerApplication.class, database, Stream.concat(Stream.of(properties),
-                Stream.of("spring.application.name=millrace-worker", "server.port=-1",
-                        "management.server.address=127.0.0.1",
-                        "spring.mail.host=127.0.0.1", "spring.mail.port=" + mail.getSmtp().getPort(),
-                        "millrace.mail.tls=off", "millrace.http-call.allowed-targets=127.0.0.0/8",
-                        "spring.config.location=classpath:/millrace-core.yml,classpath:/millrace-worker.yml")));
+        worker = worker(database, WorkerApplication.class, Stream.concat(Stream.of(properties),
+                Stream.of("spring.mail.host=127.0.0.1", "spring.mail.port=" + mail.getSmtp().getPort(),
+                        "millrace.http-call.allowed-targets=127.0.0.0/8"))
+                .toArray(String[]::new));
+    }
+
+    /** A worker alone, with one more bean, such as a handler. */
+    static ConfigurableApplicationContext worker(String database, Class<?> bean, String... properties) {
+        return start(new SpringApplicationBuilder(WorkerApplication.class, bean), database,
+                Stream.concat(Stream.of(properties),
+                        Stream.of("spring.application.name=millrace-worker", "server.port=-1",
+                                "management.server.address=127.0.0.1", "millrace.mail.tls=off",
+                                "spring.config.location=classpath:/millrace-core.yml,classpath:/millrace-worker.yml")));
     }
 
     /** Whose traces go to {@code endpoint}. */
@@ -46,11 +53,11 @@ final class TracedPlatform implements AutoCloseable {
                 "management.opentelemetry.tracing.export.schedule-delay=100ms")).toArray(String[]::new));
     }
 
-    private static ConfigurableApplicationContext start(Class<?> application, String database,
+    private static ConfigurableApplicationContext start(SpringApplicationBuilder application, String database,
             Stream<String> properties) {
         var usual = Stream.of("spring.datasource.url=" + database, "spring.datasource.username=" + TestPostgres.USER,
                 "spring.datasource.hikari.minimum-idle=1", "management.server.port=0");
-        return new SpringApplicationBuilder(application)
+        return application
                 .run(Stream.concat(usual, properties).map(each -> "--" + each).toArray(String[]::new));
     }
 
