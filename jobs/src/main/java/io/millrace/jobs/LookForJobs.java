@@ -119,13 +119,15 @@ final class LookForJobs {
         List<JobStatus> at(List<JobPage.Place> places) {
             var ids = places.stream().map(place -> place.id().toString()).toArray(String[]::new);
             // By their ids and nothing else: behind offset 0 no other index tempts the planner.
-            var found = transaction.jdbc().sql("""
-                                               select %1$s from (
-                                                   select %1$s, labels, concurrencyKey, error from %2$s
-                                                   where id = any (cast(cast(:ids as text[]) as bpchar[])) offset 0) as found
-                                               where true %3$s
-                                               """.formatted(StatusRows.COLUMNS, statusRows.from(),
-                    conditions.ofRows())).params(conditions.parameters()).param("ids", ids)
+            var found = transaction.jdbc()
+                    .sql("""
+                         select %1$s from (
+                             select %1$s, labels, concurrencyKey, error from %2$s
+                             where id = any (cast(cast(:ids as text[]) as bpchar[])) offset 0) as found
+                         where true %3$s
+                         """.formatted(StatusRows.COLUMNS, statusRows.from(),
+                            conditions.ofRows()))
+                    .params(conditions.parameters()).param("ids", ids)
                     .query((row, _) -> statusRows.status(row)).list().stream()
                     .collect(Collectors.toMap(JobStatus::id, job -> job));
             return places.stream().map(place -> found.get(place.id())).filter(Objects::nonNull).toList();
