@@ -62,7 +62,8 @@ final class PostgresJobStories implements JobStories {
                 isOurs ? lines(id, steps.attempts()) : steps.logOfJobRunr());
     }
 
-    private static JobStory told(JobStatus job, ResultSet row, int payloadVersion, @Nullable String traceId, @Nullable String unreadable,
+    private static JobStory told(JobStatus job, ResultSet row, int payloadVersion, @Nullable String traceId,
+            @Nullable String unreadable,
             List<JobStory.Step> steps, List<JobStory.LogLine> log) throws SQLException {
         var runAfter = row.getString("runAfter");
         return new JobStory(job, payloadVersion, row.getString("unique_key"), row.getString("concurrencyKey"),

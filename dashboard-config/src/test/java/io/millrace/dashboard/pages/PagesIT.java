@@ -92,7 +92,7 @@ class PagesIT {
     @Test
     void askNobodyElseForAnythingAndFitNarrowScreens() {
         for (var page : SamplePages.paths(dashboard)) {
-            for (int width : new int[]{390, 768, 1280}) {
+            for (int width : new int[]{390, 768, 1024, 1280}) {
                 operator.browser().screen(width, 900, false);
                 operator.show(page);
                 assertThat(operator.browser().evaluate("document.documentElement.scrollWidth").asInt())
