@@ -127,12 +127,13 @@ class PagesIT {
                 operator.browser().screen(dark ? 390 : 1280, 900, dark);
                 operator.show(page);
                 operator.browser().evaluate(axe);
-                var found = operator.browser().evaluate("""
-                                                        document.querySelectorAll('details').forEach(one => one.open = true);
-                                                        axe.run({resultTypes: ['violations']}).then(result => result.violations
-                                                            .filter(one => one.impact === 'serious' || one.impact === 'critical')
-                                                            .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))
-                                                        """);
+                var found = operator.browser()
+                        .evaluate("""
+                                  document.querySelectorAll('details').forEach(one => one.open = true);
+                                  axe.run({resultTypes: ['violations']}).then(result => result.violations
+                                      .filter(one => one.impact === 'serious' || one.impact === 'critical')
+                                      .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))
+                                  """);
                 assertThat(found.isArray()).as("axe has looked at " + page).isTrue();
                 assertThat(found.valueStream().map(one -> one.asString())).as(page + (dark ? " dark" : " light"))
                         .isEmpty();
