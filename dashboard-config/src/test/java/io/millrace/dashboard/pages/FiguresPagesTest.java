@@ -2,9 +2,12 @@ package io.millrace.dashboard.pages;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.millrace.jobs.JobEvents;
+import io.millrace.testkit.TestPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +15,20 @@ import static org.awaitility.Awaitility.await;
 /** The pages of job types, workers, mail and files. */
 class FiguresPagesTest {
 
-    private final RunningDashboard dashboard = RunningDashboard.shared();
-    private final Person viewer = dashboard.viewer();
+    private static RunningDashboard dashboard;
+    private static Person viewer;
+
+    /** One of its own: others' jobs would be among the figures. */
+    @BeforeAll
+    static void start() {
+        dashboard = RunningDashboard.on(TestPostgres.newDatabase());
+        viewer = dashboard.viewer();
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
 
     @Test
     void showHowJobTypesFaredWithCharts() {
