@@ -21,7 +21,7 @@ import io.millrace.jobs.figures.ClusterFigures;
 final class QueueBoard {
 
     /** Older figures are of a process that does not look any more. */
-    private static final Duration STALE = Duration.ofMinutes(2);
+    private static final Duration STALE = Duration.ofMinutes(3);
     private static final Duration LIVE_IS_KEPT = Duration.ofSeconds(10);
 
     private final JobQueues queues;

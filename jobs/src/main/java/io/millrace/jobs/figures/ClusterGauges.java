@@ -21,12 +21,12 @@ import io.millrace.jobs.figures.ClusterFigures.TypeStatus;
 import io.millrace.jobs.figures.PostgresClusterFigures.Aged;
 
 /**
- * The last look at the cluster as gauges, which are read from memory alone. Where it is older than a minute they are gone, but for the one
+ * The last look at the cluster as gauges, which are read from memory alone. Where it is older than three minutes they are gone, but for the one
  * that says how old it is.
  */
 final class ClusterGauges {
 
-    private static final Duration OLD = Duration.ofMinutes(1);
+    private static final Duration OLD = Duration.ofMinutes(3);
     private static final String SECONDS = "seconds";
 
     private final PostgresClusterFigures figures;

@@ -19,6 +19,8 @@ final class PostgresClusterFigures implements ClusterFigures {
     private static final Duration AT_LEAST = Duration.ofSeconds(10);
     /** After a look nobody looks for so many times as long as it took. */
     private static final int REST = 20;
+    /** But not for longer: what is known would be too old to go by. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
     /** Who has not come to an end by then, or by four times what the last look took, is taken for dead. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -51,7 +53,7 @@ final class PostgresClusterFigures implements ClusterFigures {
                      set looker = null, look_ends_by = null, took = look.took, taken_at = look.taken_at,
                          snapshot = look.snapshot,
                          next_look_at = greatest(look.taken_at + make_interval(secs => ?),
-                             clock_timestamp() + make_interval(secs => ? * look.took))
+                             clock_timestamp() + make_interval(secs => least(? * look.took, ?)))
                      from (values (?::float8, ?::timestamptz, ?::jsonb)) as look (took, taken_at, snapshot)
                      where looker = ?
                      """.formatted(table);
@@ -83,7 +85,8 @@ final class PostgresClusterFigures implements ClusterFigures {
      * @return whether it is the last one now
      */
     boolean write(UUID looker, Snapshot snapshot, Duration took) {
-        return jdbc.sql(write).param(AT_LEAST.toSeconds()).param(REST).param(took.toNanos() / 1e9)
+        return jdbc.sql(write).param(AT_LEAST.toSeconds()).param(REST).param(LONGEST_REST.toSeconds())
+                .param(took.toNanos() / 1e9)
                 .param(snapshot.takenAt().toString()).param(json.writeValueAsString(snapshot)).param(looker)
                 .update() > 0;
     }
