@@ -62,6 +62,25 @@ class LookInTurnTest {
     }
 
     @Test
+    void takesWorkersThatSayNothingOfTheirSlotsForTheAverage() {
+        tables.jdbc
+                .sql("""
+                     with worker as (
+                         insert into millrace_jobs.job_workers (id, name, beat_at)
+                         select gen_random_uuid(), 'worker ' || number, clock_timestamp() from generate_series(1, 3) number
+                         returning id, name)
+                     insert into millrace_jobs.job_worker_facts (id, name, queues, slots)
+                     select id, name, '{}', case name when 'worker 1' then 4 else 9 end from worker where name <> 'worker 3'
+                     """)
+                .update();
+
+        one(Duration.ZERO).look();
+
+        assertThat(figures.latest().orElseThrow().workers()).isEqualTo(3);
+        assertThat(figures.latest().orElseThrow().slots()).isEqualTo(20);
+    }
+
+    @Test
     void looksInOneProcessAtATimeAndNotAgainAtOnce() {
         var all = Stream.generate(() -> one(Duration.ZERO)).limit(6)
                 .map(one -> CompletableFuture.runAsync(one::look)).toArray(CompletableFuture[]::new);
