@@ -9,6 +9,7 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.EnqueuedState;
 import org.jobrunr.jobs.states.FailedState;
 import org.jobrunr.jobs.states.JobState;
+import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.jobs.states.ScheduledState;
 
 /**
@@ -45,6 +46,13 @@ final class CrashedJob {
                     "worker crash %d of at most %d".formatted(crashes, LAST_CRASH - 1), now));
         }
         return UntakenJob.withHistory(running, history);
+    }
+
+    /** How long it had run when its worker was found dead: somewhat longer than it did. */
+    static Duration ran(Job crashed) {
+        var found = crashed.getJobState().getCreatedAt();
+        return crashed.getLastJobStateOfType(ProcessingState.class).map(ProcessingState::getCreatedAt)
+                .filter(found::isAfter).map(began -> Duration.between(began, found)).orElse(Duration.ZERO);
     }
 
     static boolean isSuspect(Job job) {

@@ -88,7 +88,7 @@ final class JobAttempt implements Runnable {
     }
 
     private void handle() throws Exception {
-        limit = runner.timeLimitOf(enqueued);
+        limit = timeLimit();
         var slot = server.policy().inTheSlotOfThisThread();
         var execution = runner.executionOf(attempt, enqueued);
         try {
@@ -110,6 +110,16 @@ final class JobAttempt implements Runnable {
             events.handlerHasEnded();
             // Neither in its handler's time nor in its transaction.
             execution.end();
+        }
+    }
+
+    /** One that fails here, as nobody knows its type, has begun and failed like any other. */
+    private TimeLimit timeLimit() {
+        try {
+            return runner.timeLimitOf(enqueued);
+        } catch (RuntimeException e) {
+            events.begins(job);
+            throw e;
         }
     }
 

@@ -50,11 +50,6 @@ public final class JobCatalog {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Whether there is a type of this name, also one that may not be queued by name. */
-    public boolean knows(String type) {
-        return types.find(type).isPresent();
-    }
-
     /**
      * A job from its type's name and its JSON payload, as it would be enqueued.
      *

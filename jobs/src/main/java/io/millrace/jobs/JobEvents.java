@@ -53,7 +53,8 @@ public interface JobEvents {
     }
 
     /**
-     * A run is over, and what it came to is committed. It {@link #started} before. Not told of a run whose end could not be saved, nor
+     * A run is over, and what it came to is committed. It {@link #started} before, or did so in a process that has died: then it is
+     * {@link Outcome#FAILED}, is told with its {@link #crashed}, and ran until it was found. Not told of a run whose end could not be saved, nor
      * of one that a stopping worker puts back because it does not end: their jobs run again.
      *
      * @param ran
@@ -68,7 +69,8 @@ public interface JobEvents {
     }
 
     /**
-     * This process has found jobs whose worker had died, and has put them back or let them fail; committed.
+     * This process has found jobs whose worker had died, and has put them back or let them fail; committed. For each that has failed its
+     * {@link #ended} follows.
      *
      * @param jobs
      *            how many, at least one

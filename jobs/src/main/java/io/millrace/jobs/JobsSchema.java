@@ -24,7 +24,8 @@ public final class JobsSchema {
         this.name = name;
         requirePostgres(OLDEST_POSTGRES, dataSource);
         requireUsableName(name, dataSource);
-        Flyway.configure().dataSource(dataSource).schemas(name).defaultSchema(name).table("schema_history")
+        Flyway.configure().dataSource(new UntimedConnections(dataSource)).schemas(name).defaultSchema(name)
+                .table("schema_history")
                 .locations("classpath:io/millrace/jobs/migration").javaMigrations(migrations()).load().migrate();
     }
 

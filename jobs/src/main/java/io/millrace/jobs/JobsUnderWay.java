@@ -30,6 +30,7 @@ final class JobsUnderWay extends JobSteward {
     /** Of jobs that were taken again meanwhile. They hold their slots until they end or are given up. */
     private final Set<Attempt> replaced = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Attempt> suspect = new AtomicReference<>();
+    private volatile long lastHandOver = System.nanoTime();
 
     JobsUnderWay(JobServer server, WorkerSlots slots) {
         super(server);
@@ -76,6 +77,16 @@ final class JobsUnderWay extends JobSteward {
         }
         attempt.handOver();
         return attempt;
+    }
+
+    /** One was given to a thread, or back into the queue as it may not run now: whatever its kind, somebody looks and takes. */
+    void wasHandedOver() {
+        lastHandOver = System.nanoTime();
+    }
+
+    /** When that was last, by System.nanoTime; before the first, since when this is there. */
+    long lastHandOver() {
+        return lastHandOver;
     }
 
     /** Whether it may begin: of the jobs that may kill this process one at a time. */

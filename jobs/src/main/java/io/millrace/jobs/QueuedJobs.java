@@ -96,11 +96,12 @@ final class QueuedJobs {
 
     /**
      * Makes the waiting job of this id, whose row the caller has locked, into another one: what runs with the old payload
-     * said and saved is not that one's, and nobody is told of its end who asked for the old one's.
+     * said and saved is not that one's, and nobody is told of its end who asked for the old one's. One waits as before: none is
+     * told to be enqueued.
      */
     void replace(NewJobRow job, int version) {
         transaction.onConnection(connection -> update(connection, job, version));
-        tellAfterCommit(job);
+        transaction.afterCommit(wakeUp::workers);
     }
 
     /** For a waiting job whose row the caller has locked: a worker that looked meanwhile has passed it over. */

@@ -2,25 +2,19 @@ package io.millrace.jobs;
 
 import java.time.Duration;
 
-/** When a run of this process began last, and when anything last happened to one, by System.nanoTime. */
+/** When anything last happened to a run of this process, by System.nanoTime. */
 final class RunProgress implements JobEvents {
 
-    private volatile long lastStart = System.nanoTime();
-    private volatile long last = lastStart;
+    private volatile long last = System.nanoTime();
 
     @Override
     public void started(String type, String queue, Duration waited) {
-        lastStart = System.nanoTime();
-        last = lastStart;
+        last = System.nanoTime();
     }
 
     @Override
     public void ended(String type, String queue, Outcome outcome, Duration ran) {
         last = System.nanoTime();
-    }
-
-    long lastStart() {
-        return lastStart;
     }
 
     long last() {

@@ -41,6 +41,7 @@ final class StartAttempts {
     void handOver(Job job) {
         try {
             begin(job);
+            server.underWay().wasHandedOver();
         } catch (RuntimeException | Error e) {
             LOG.error("job {} was taken and cannot be begun; it goes back into the queue", job.getId(), e);
             server.forget(List.of(job));

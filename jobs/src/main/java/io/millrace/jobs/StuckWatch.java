@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -32,6 +33,7 @@ final class StuckWatch implements AutoCloseable {
     private final Transactions transactions;
     private final WaitingJobs waitingJobs;
     private final Duration silentFor;
+    private final LongSupplier nanos;
     private @Nullable Thread thread;
     private volatile Stuck found = Stuck.NO;
     /** By System.nanoTime, as what follows: since when the worker has been there, and so has its database. */
@@ -46,14 +48,17 @@ final class StuckWatch implements AutoCloseable {
      *            the one that runs now
      * @param silentFor
      *            how long none of its runs need be heard of
+     * @param nanos
+     *            System.nanoTime
      */
     StuckWatch(Supplier<Optional<JobServer>> servers, RunProgress progress, DataSource engine, JobsSchema schema,
-            QueueSubscription subscription, Duration silentFor) {
+            QueueSubscription subscription, Duration silentFor, LongSupplier nanos) {
         this.servers = servers;
         this.progress = progress;
         this.transactions = new Transactions(engine);
         this.waitingJobs = new WaitingJobs(schema, subscription);
         this.silentFor = silentFor;
+        this.nanos = nanos;
     }
 
     synchronized void start() {
@@ -76,20 +81,16 @@ final class StuckWatch implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(LOOK);
-                look(System.nanoTime());
+                look();
             }
         } catch (InterruptedException e) {
             LOG.debug("no longer looking whether the worker is stuck: interrupted");
         }
     }
 
-    /**
-     * Looks once.
-     *
-     * @param now
-     *            by System.nanoTime
-     */
-    void look(long now) {
+    /** Looks once. */
+    void look() {
+        long now = nanos.getAsLong();
         var before = found;
         try {
             found = servers.get().filter(server -> server.isHeard() && !server.isToldToStop())
@@ -133,19 +134,22 @@ final class StuckWatch implements AutoCloseable {
     }
 
     private long idlesFor(JobServer server, long now) {
-        boolean hasJustStarted = now - progress.lastStart() < LOOK.toNanos();
-        boolean startsAny = idles && progress.lastStart() - idlesSince > 0;
+        long lastStart = server.underWay().lastHandOver();
+        boolean hasJustStarted = now - lastStart < LOOK.toNanos();
+        boolean startsAny = idles && lastStart - idlesSince > 0;
         if (hasJustStarted || startsAny || !couldStartOne(server)) {
             idles = false;
             return 0;
         }
         // The look may have held just the row that a fetch was for.
         server.lookForWork();
-        if (!idles) {
-            idlesSince = now;
+        long after = nanos.getAsLong();
+        // What held up the look has held up the worker's own as well.
+        if (!idles || after - now > LOOK.toNanos()) {
+            idlesSince = after;
             idles = true;
         }
-        return now - idlesSince;
+        return after - idlesSince;
     }
 
     private boolean isSilent(JobServer server, long now) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.states.StateName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -67,12 +68,15 @@ final class TellEvents implements SmartInitializingSingleton {
         Envelope.of(job).ifPresent(its -> tell(one -> one.timedOut(its.type(), its.queue())));
     }
 
+    /** Those that are not tried again have ended with that. */
     void crashed(List<Job> jobs) {
         var counts = new TreeMap<String, Map<String, Integer>>();
         jobs.stream().flatMap(job -> Envelope.of(job).stream()).forEach(its -> counts
                 .computeIfAbsent(its.type(), _ -> new TreeMap<>()).merge(its.queue(), 1, Integer::sum));
         counts.forEach((type, queues) -> queues
                 .forEach((queue, count) -> tell(one -> one.crashed(type, queue, count))));
+        jobs.stream().filter(job -> job.hasState(StateName.FAILED)).forEach(job -> Envelope.of(job)
+                .ifPresent(its -> ended(its.type(), its.queue(), Outcome.FAILED, CrashedJob.ran(job))));
     }
 
     void fetched(int jobs, long since) {

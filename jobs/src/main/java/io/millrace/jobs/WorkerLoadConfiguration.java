@@ -27,7 +27,8 @@ class WorkerLoadConfiguration {
             JobWorkerProperties settings) {
         var subscription = QueueSubscription.of(settings.queues());
         return new LoadOfWorker(worker, subscription,
-                new StuckWatch(worker::server, progress, engine, schema, subscription, settings.stuckAfter()),
+                new StuckWatch(worker::server, progress, engine, schema, subscription, settings.stuckAfter(),
+                        System::nanoTime),
                 settings.autoStart());
     }
 

@@ -1,11 +1,13 @@
 package io.millrace.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.EnqueuedState;
@@ -36,6 +38,27 @@ class CrashedJobTest {
         assertThat(next.getJobStates()).hasSameSizeAs(once.getJobStates());
         assertThat(CrashedJob.isSuspect(next)).isTrue();
         assertThat(Attempts.of(again(next)).number()).isEqualTo(1);
+    }
+
+    @Test
+    void hasEndedForWhoeverIsToldWhereItStaysFailed() {
+        var heard = new HeardEvents();
+        var events = new TellEvents(() -> Stream.of(heard));
+        events.afterSingletonsInstantiated();
+        var found = ENQUEUED.plusSeconds(7);
+        var second = again(CrashedJob.of(running(new EnqueuedState(ENQUEUED)), "a worker", found,
+                RandomGenerator.getDefault()));
+
+        events.crashed(List.of(CrashedJob.of(second, "a worker", found, RandomGenerator.getDefault()),
+                crashedForGood(second, found)));
+
+        assertThat(heard.jobs()).containsExactly("crashed 2 ship-order in shipping", "FAILED ship-order in shipping");
+        assertThat(heard.times()).containsExactly(Duration.ofSeconds(7));
+    }
+
+    private static Job crashedForGood(Job second, Instant found) {
+        return CrashedJob.of(again(CrashedJob.of(second, "a worker", found, RandomGenerator.getDefault())), "a worker",
+                found, RandomGenerator.getDefault());
     }
 
     static Job running(JobState before) {

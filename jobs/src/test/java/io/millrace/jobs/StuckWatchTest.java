@@ -33,6 +33,8 @@ class StuckWatchTest {
     private final Nodes nodes = new Nodes();
     private @Nullable ConfigurableApplicationContext service;
     private final long start = System.nanoTime();
+    private long now = start;
+    private Duration looksTake = Duration.ZERO;
     private boolean databaseIsAway;
 
     @AfterEach
@@ -54,6 +56,23 @@ class StuckWatchTest {
         assertThat(lookAfter(watch, Duration.ofSeconds(20))).as("not for a minute yet").isEqualTo(Stuck.NO);
         assertThat(lookAfter(watch, Duration.ofSeconds(79))).isEqualTo(Stuck.NO);
         assertThat(lookAfter(watch, Duration.ofSeconds(81))).isEqualTo(Stuck.STARTS_NONE);
+    }
+
+    @Test
+    void doesNotCountTheTimeForWhichALookWasHeldUp() {
+        var watch = watch(startWithADeadIntake());
+        nodes.queue().enqueue(new RingBell(1));
+
+        looksTake = Duration.ofMinutes(2);
+        assertThat(lookAfter(watch, Duration.ofSeconds(10))).isEqualTo(Stuck.NO);
+        looksTake = Duration.ZERO;
+        assertThat(lookAfter(watch, Duration.ofSeconds(135))).isEqualTo(Stuck.NO);
+        looksTake = Duration.ofMinutes(1);
+        assertThat(lookAfter(watch, Duration.ofSeconds(140))).isEqualTo(Stuck.NO);
+        looksTake = Duration.ZERO;
+
+        assertThat(lookAfter(watch, Duration.ofSeconds(205))).isEqualTo(Stuck.NO);
+        assertThat(lookAfter(watch, Duration.ofSeconds(265))).isEqualTo(Stuck.STARTS_NONE);
     }
 
     @Test
@@ -127,16 +146,14 @@ class StuckWatchTest {
         var watch = watch(start("concurrency=1"));
         awaitRunning(nodes.queue().enqueue(new ShipOrder(1, "rings until opened")));
         nodes.queue().enqueue(new ShipOrder(2, "somewhere"));
-        var run = service().getBean(JobWorker.class).server().orElseThrow().underWay().attempts().iterator().next();
+        var run = server().underWay().attempts().iterator().next();
         long before = System.nanoTime();
-        watch.look(before);
+        lookAt(watch, before);
 
         run.isHeardOf();
 
-        watch.look(before + SILENT.toNanos());
-        assertThat(watch.found()).isEqualTo(Stuck.NO);
-        watch.look(System.nanoTime() + SILENT.toNanos());
-        assertThat(watch.found()).isEqualTo(Stuck.RUNS_ARE_SILENT);
+        assertThat(lookAt(watch, before + SILENT.toNanos())).isEqualTo(Stuck.NO);
+        assertThat(lookAt(watch, System.nanoTime() + SILENT.toNanos())).isEqualTo(Stuck.RUNS_ARE_SILENT);
     }
 
     @Test
@@ -145,7 +162,7 @@ class StuckWatchTest {
         nodes.queue().enqueue(new RingBell(1));
         assertThat(looks(watch)).contains(Stuck.STARTS_NONE);
 
-        service().getBean(JobWorker.class).server().orElseThrow().takeNoMore();
+        server().takeNoMore();
 
         assertThat(lookAfter(watch, Duration.ofMinutes(9))).isEqualTo(Stuck.NO);
     }
@@ -160,8 +177,17 @@ class StuckWatchTest {
 
     private Stuck lookAfter(StuckWatch watch, Duration time) {
         awaitHeartbeat(service().getBean(JobWorker.class));
-        watch.look(start + time.toNanos());
+        return lookAt(watch, start + time.toNanos());
+    }
+
+    private Stuck lookAt(StuckWatch watch, long time) {
+        now = time;
+        watch.look();
         return watch.found();
+    }
+
+    private JobServer server() {
+        return service().getBean(JobWorker.class).server().orElseThrow();
     }
 
     private ConfigurableApplicationContext service() {
@@ -180,11 +206,12 @@ class StuckWatchTest {
                 if (databaseIsAway) {
                     throw new SQLException("as if");
                 }
+                now += looksTake.toNanos();
                 return super.getConnection();
             }
         };
         return new StuckWatch(worker::server, started.getBean(RunProgress.class), database,
-                started.getBean(JobsSchema.class), QueueSubscription.ALL, SILENT);
+                started.getBean(JobsSchema.class), QueueSubscription.ALL, SILENT, () -> now);
     }
 
     /** On a busy machine one may be late. */

@@ -14,8 +14,10 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import io.millrace.core.PatientMigrations;
 import io.millrace.core.paging.Cursor;
 import io.millrace.core.paging.Slice;
 
@@ -96,6 +98,7 @@ final class KeysActions {
     @ImportAutoConfiguration({DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
             JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
             TransactionAutoConfiguration.class, FlywayAutoConfiguration.class, ValidationAutoConfiguration.class})
+    @Import(PatientMigrations.class)
     static class Wiring {
 
         @Bean

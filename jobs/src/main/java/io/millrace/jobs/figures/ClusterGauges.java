@@ -21,7 +21,8 @@ import io.millrace.jobs.figures.ClusterFigures.TypeStatus;
 import io.millrace.jobs.figures.PostgresClusterFigures.Aged;
 
 /**
- * The last look at the cluster as gauges, which are read from memory alone. Where it is older than three minutes they are gone, but for the one
+ * The last look at the cluster as gauges, which are read from memory alone; of very many queues or types, those beyond
+ * {@link NotTooMany#MOST} are one. Where it is older than three minutes they are gone, but for the one
  * that says how old it is.
  */
 final class ClusterGauges {
@@ -33,6 +34,10 @@ final class ClusterGauges {
     private final MeterRegistry registry;
     private final LongSupplier nanos;
     private final List<Several<?>> several;
+    private final NotTooMany<QueueStatus> queues = new NotTooMany<>(Tags.of("queue", JobFigures.OTHER),
+            ClusterGauges::together);
+    private final NotTooMany<TypeStatus> types = new NotTooMany<>(
+            Tags.of("type", JobFigures.OTHER, "queue", JobFigures.OTHER), ClusterGauges::together);
     private volatile @Nullable Read last;
 
     ClusterGauges(PostgresClusterFigures figures, MeterRegistry registry, LongSupplier nanos) {
@@ -82,10 +87,39 @@ final class ClusterGauges {
     void read() {
         try {
             long now = nanos.getAsLong();
-            last = figures.read().map(aged -> Read.of(aged, now)).orElse(null);
+            last = figures.read().map(aged -> of(aged, now)).orElse(null);
         } finally {
             several.forEach(Several::show);
         }
+    }
+
+    private Read of(Aged aged, long at) {
+        var byQueue = new LinkedHashMap<Tags, QueueStatus>();
+        aged.snapshot().queues().forEach(queue -> byQueue.put(Tags.of("queue", queue.name()), queue));
+        var byType = new LinkedHashMap<Tags, TypeStatus>();
+        aged.snapshot().types().forEach(type -> byType.put(Tags.of("type", type.type(), "queue", type.queue()), type));
+        return new Read(aged, at, queues.of(byQueue), types.of(byType));
+    }
+
+    private static QueueStatus together(QueueStatus one, QueueStatus other) {
+        return new QueueStatus(JobFigures.OTHER, one.paused() || other.paused(), null,
+                one.enqueued() + other.enqueued(), one.processing() + other.processing(),
+                one.scheduled() + other.scheduled(), one.failed() + other.failed(),
+                longer(one.oldestEnqueuedAge(), other.oldestEnqueuedAge()),
+                one.processedPerMinute() + other.processedPerMinute(),
+                one.enqueuedPerMinute() + other.enqueuedPerMinute());
+    }
+
+    private static TypeStatus together(TypeStatus one, TypeStatus other) {
+        return new TypeStatus(JobFigures.OTHER, JobFigures.OTHER, one.waiting() + other.waiting(),
+                one.running() + other.running(), longer(one.oldestAge(), other.oldestAge()));
+    }
+
+    private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private @Nullable Read current() {
@@ -118,15 +152,6 @@ final class ClusterGauges {
      *            by System.nanoTime
      */
     private record Read(Aged aged, long at, Map<Tags, QueueStatus> queues, Map<Tags, TypeStatus> types) {
-
-        static Read of(Aged aged, long at) {
-            var queues = new LinkedHashMap<Tags, QueueStatus>();
-            aged.snapshot().queues().forEach(queue -> queues.put(Tags.of("queue", queue.name()), queue));
-            var types = new LinkedHashMap<Tags, TypeStatus>();
-            aged.snapshot().types()
-                    .forEach(type -> types.put(Tags.of("type", type.type(), "queue", type.queue()), type));
-            return new Read(aged, at, queues, types);
-        }
     }
 
     /** A gauge for each queue or type that there is. They stay as long as it does, so that no scrape misses one. */

@@ -13,8 +13,8 @@ import io.millrace.jobs.JobEvents;
 import io.millrace.jobs.figures.Tally.Event;
 
 /**
- * Counts what happens to jobs in this process, by type and queue, until somebody {@link #drain drains} it. Of bounded size: what is too
- * much for it is under {@link JobFigures#UNKNOWN}, and a pair to which nothing has happened for a while is forgotten.
+ * Counts what happens to jobs in this process, by type and queue, until somebody {@link #drain drains} it. Of bounded size: a type that is not
+ * known is {@link JobFigures#UNKNOWN}, a queue too many {@link JobFigures#OTHER}, and a pair to which nothing has happened for a while is forgotten.
  */
 final class CountEvents implements JobEvents {
 
@@ -81,7 +81,7 @@ final class CountEvents implements JobEvents {
 
     private LiveTally newTally(String type, String queue) {
         var name = known.test(type) ? type : JobFigures.UNKNOWN;
-        var itsQueue = pairs.get() < MOST_PAIRS ? queue : JobFigures.UNKNOWN;
+        var itsQueue = pairs.get() < MOST_PAIRS ? queue : JobFigures.OTHER;
         return byType.computeIfAbsent(name, _ -> new ConcurrentHashMap<>()).computeIfAbsent(itsQueue, added -> {
             pairs.incrementAndGet();
             return new Counted(new Pair(name, added), new LiveTally(), new AtomicInteger());

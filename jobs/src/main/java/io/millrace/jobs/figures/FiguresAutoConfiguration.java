@@ -49,16 +49,27 @@ public class FiguresAutoConfiguration {
 
         @Bean
         CountEvents countEvents(JobCatalog catalog) {
-            return new CountEvents(catalog::knows);
+            return new CountEvents(catalog.queues().keySet()::contains);
         }
 
         @Bean
         InTheBackground figuresWritten(CountEvents events, @Qualifier(JobsAutoConfiguration.ENGINE) DataSource engine,
                 JobsSchema schema) {
             var write = new WriteFigures(events, engine, schema, System::nanoTime);
+            return new InTheBackground(() -> List.of(new Every("job-figures", WRITE, write::write)), write::write);
+        }
+    }
+
+    /** Where there are connections enough for it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("millrace.jobs.worker.enabled")
+    static class Folded {
+
+        @Bean
+        InTheBackground figuresFolded(@Qualifier(JobsAutoConfiguration.ENGINE) DataSource engine, JobsSchema schema) {
             var fold = new FoldFigures(engine, schema, Turns.REAL);
-            return new InTheBackground(() -> List.of(new Every("job-figures", WRITE, write::write),
-                    new Every("job-figures-fold", FOLD, fold::fold)), write::write);
+            return new InTheBackground(() -> List.of(new Every("job-figures-fold", FOLD, fold::fold)), () -> {
+            });
         }
     }
 

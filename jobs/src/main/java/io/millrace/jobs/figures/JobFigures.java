@@ -10,8 +10,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * How job types and queues have fared, from what all processes have written down. Each writes every ten seconds, so that an event is seen
  * here some ten seconds later; times are the database's, to ten seconds. Kept for {@link #LONGEST}: by ten seconds for an hour, by minutes
- * for a day, by five minutes beyond. Events of types that a process does not know are under {@link #UNKNOWN}, as are queues beyond some
- * hundreds in one process.
+ * for a day, by five minutes beyond. Events of types that a process does not know are under {@link #UNKNOWN}, those of queues beyond
+ * some hundreds in one process under {@link #OTHER}.
  *
  * <p>
  * Every method reads some thousands of small rows at most, however many jobs there were, and throws {@link DataAccessException} if the
@@ -31,6 +31,9 @@ public interface JobFigures {
 
     /** The name of what has none that is known. */
     String UNKNOWN = "unknown";
+
+    /** The name of all that are too many, in meters as well. */
+    String OTHER = "other";
 
     /**
      * Each job type that anything happened to, by name; until now.

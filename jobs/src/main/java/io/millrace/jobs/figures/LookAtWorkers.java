@@ -17,9 +17,9 @@ final class LookAtWorkers {
 
     LookAtWorkers(DataSource engine, JobsSchema schema) {
         this.jdbc = JdbcClient.create(engine);
-        // Those of before V21 have no slots that are known.
+        // Those of before V21 say nothing of their slots: as many as the others have on average.
         this.sql = """
-                   select count(*), coalesce(sum(facts.slots), 0)
+                   select count(*), coalesce(round(count(*) * avg(facts.slots)), 0)
                    from %1$sjob_workers worker left join %1$sjob_worker_facts facts on facts.id = worker.id
                    where %2$s
                    """.formatted(schema.prefix(), ALIVE);

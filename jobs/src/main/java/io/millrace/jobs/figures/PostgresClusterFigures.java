@@ -48,15 +48,22 @@ final class PostgresClusterFigures implements ClusterFigures {
                          and (look_ends_by is null or look_ends_by <= clock_timestamp())
                      returning clock_timestamp()
                      """.formatted(table);
+        // Whoever was too slow gives way only to what is newer: where all are, each would else wait for the next for ever.
         this.write = """
-                     update %s
-                     set looker = null, look_ends_by = null, took = look.took, taken_at = look.taken_at,
-                         snapshot = look.snapshot,
-                         next_look_at = greatest(look.taken_at + make_interval(secs => ?),
-                             clock_timestamp() + make_interval(secs => least(? * look.took, ?)))
-                     from (values (?::float8, ?::timestamptz, ?::jsonb)) as look (took, taken_at, snapshot)
-                     where looker = ?
-                     """.formatted(table);
+                     update %s figures
+                     set looker = case when looker = look.looked then null else looker end,
+                         look_ends_by = case when looker = look.looked then null else look_ends_by end,
+                         took = look.took,
+                         taken_at = case when %2$s then look.taken_at else figures.taken_at end,
+                         snapshot = case when %2$s then look.snapshot else figures.snapshot end,
+                         next_look_at = case when %2$s
+                             then greatest(look.taken_at + make_interval(secs => ?),
+                                 clock_timestamp() + make_interval(secs => least(? * look.took, ?)))
+                             else next_look_at end
+                     from (values (?::uuid, ?::float8, ?::timestamptz, ?::jsonb)) as look (looked, took, taken_at, snapshot)
+                     returning figures.taken_at = look.taken_at
+                     """
+                .formatted(table, "(figures.taken_at is null or figures.taken_at < look.taken_at)");
     }
 
     @Override
@@ -80,15 +87,16 @@ final class PostgresClusterFigures implements ClusterFigures {
     }
 
     /**
-     * Unless another has taken the looker for dead.
+     * Unless another has begun one later and written it, which need not be the one that took this looker for dead. How long it took is
+     * kept in any case, for the next to have long enough.
      *
      * @return whether it is the last one now
      */
     boolean write(UUID looker, Snapshot snapshot, Duration took) {
         return jdbc.sql(write).param(AT_LEAST.toSeconds()).param(REST).param(LONGEST_REST.toSeconds())
-                .param(took.toNanos() / 1e9)
-                .param(snapshot.takenAt().toString()).param(json.writeValueAsString(snapshot)).param(looker)
-                .update() > 0;
+                .param(looker).param(took.toNanos() / 1e9)
+                .param(snapshot.takenAt().toString()).param(json.writeValueAsString(snapshot))
+                .query(Boolean.class).single();
     }
 
     /** The last look. */

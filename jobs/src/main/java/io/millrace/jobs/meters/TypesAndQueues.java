@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
+import io.millrace.jobs.figures.JobFigures;
+
 /**
  * Meters by job type and queue, made at the first use and found without an allocation after that. Bounded, as whoever enqueues by name
  * chooses the queue: a type that is not known is {@code unknown}, and where there are very many queues the next are
@@ -14,9 +16,6 @@ final class TypesAndQueues<M> {
 
     /** How many there are before the queues that no type names are no longer told apart. */
     static final int MOST = 500;
-
-    private static final String UNKNOWN = "unknown";
-    private static final String OTHER = "other";
 
     private final Map<String, String> known;
     private final BiFunction<String, String, M> meters;
@@ -44,13 +43,13 @@ final class TypesAndQueues<M> {
     M of(String type, String queue) {
         var queues = byType.get(type);
         var found = queues == null ? null : queues.get(queue);
-        return found == null ? add(known.containsKey(type) ? type : UNKNOWN, queue) : found;
+        return found == null ? add(known.containsKey(type) ? type : JobFigures.UNKNOWN, queue) : found;
     }
 
     private synchronized M add(String type, String queue) {
         var queues = byType.computeIfAbsent(type, _ -> new ConcurrentHashMap<>());
         boolean hasRoom = count < MOST || queue.equals(known.get(type)) || queues.containsKey(queue);
-        return queues.computeIfAbsent(hasRoom ? queue : OTHER, name -> {
+        return queues.computeIfAbsent(hasRoom ? queue : JobFigures.OTHER, name -> {
             count++;
             return meters.apply(type, name);
         });

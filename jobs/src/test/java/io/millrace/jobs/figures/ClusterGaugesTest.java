@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,22 +90,40 @@ class ClusterGaugesTest {
     }
 
     @Test
+    void areNoMoreThanSomeHundredsHoweverManyQueuesThereAre() {
+        var many = IntStream.range(0, NotTooMany.MOST).mapToObj(number -> named("q" + number, 1)).toList();
+        seen(many, List.of());
+        gauges.read();
+        assertThat(registry.find("millrace.queue.waiting").gauges()).hasSize(NotTooMany.MOST);
+
+        var more = Stream.concat(Stream.of(named("a", 2), named("b", 3)), many.stream()).toList();
+        seen(more, more.stream().map(queue -> new TypeStatus("send", queue.name(), 1, 1, null)).toList());
+        gauges.read();
+
+        assertThat(registry.find("millrace.queue.waiting").gauges()).hasSize(NotTooMany.MOST + 1);
+        assertThat(of("millrace.queue.waiting", "queue", "other")).isEqualTo(5);
+        assertThat(of("millrace.queue.oldest.age", "queue", "other")).isEqualTo(3);
+        assertThat(of("millrace.queue.waiting", "queue", "q499")).isEqualTo(1);
+        assertThat(of("millrace.type.waiting", "type", "other", "queue", "other")).isEqualTo(2);
+    }
+
+    @Test
     void sayNothingOfWhatIsOldButHowOldItIs() {
         seen(List.of(MAIL), List.of(SEND));
         gauges.read();
         tables.database.close();
 
-        nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(gauges::read);
         assertThat(of("millrace.queue.waiting", "queue", "mail")).isEqualTo(1);
 
-        nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+        nanos.addAndGet(Duration.ofSeconds(70).toNanos());
         assertThat(of("millrace.workers")).isNaN();
         assertThat(of("millrace.queue.waiting", "queue", "mail")).isNaN();
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(gauges::read);
         assertThat(of("millrace.queue.waiting", "queue", "mail")).isNull();
         assertThat(of("millrace.type.waiting", "type", "send", "queue", "mail")).isNull();
-        assertThat(of("millrace.figures.age")).isBetween(70.0, 100.0);
+        assertThat(of("millrace.figures.age")).isBetween(190.0, 220.0);
     }
 
     @Test
@@ -113,6 +133,10 @@ class ClusterGaugesTest {
         assertThat(of("millrace.workers")).isNaN();
         assertThat(of("millrace.figures.age")).isNaN();
         assertThat(registry.find("millrace.queue.waiting").meters()).isEmpty();
+    }
+
+    private static QueueStatus named(String name, int waiting) {
+        return new QueueStatus(name, false, null, waiting, 0, 0, 0, Duration.ofSeconds(waiting), 0, 0);
     }
 
     private void seen(List<QueueStatus> queues, List<TypeStatus> types) {

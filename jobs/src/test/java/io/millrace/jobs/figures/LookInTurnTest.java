@@ -62,6 +62,25 @@ class LookInTurnTest {
     }
 
     @Test
+    void takesWorkersThatSayNothingOfTheirSlotsForTheAverage() {
+        tables.jdbc
+                .sql("""
+                     with worker as (
+                         insert into millrace_jobs.job_workers (id, name, beat_at)
+                         select gen_random_uuid(), 'worker ' || number, clock_timestamp() from generate_series(1, 3) number
+                         returning id, name)
+                     insert into millrace_jobs.job_worker_facts (id, name, queues, slots)
+                     select id, name, '{}', case name when 'worker 1' then 4 else 9 end from worker where name <> 'worker 3'
+                     """)
+                .update();
+
+        one(Duration.ZERO).look();
+
+        assertThat(figures.latest().orElseThrow().workers()).isEqualTo(3);
+        assertThat(figures.latest().orElseThrow().slots()).isEqualTo(20);
+    }
+
+    @Test
     void looksInOneProcessAtATimeAndNotAgainAtOnce() {
         var all = Stream.generate(() -> one(Duration.ZERO)).limit(6)
                 .map(one -> CompletableFuture.runAsync(one::look)).toArray(CompletableFuture[]::new);
@@ -85,6 +104,38 @@ class LookInTurnTest {
     }
 
     @Test
+    void restsForAMinuteAtMost() {
+        one(Duration.ofSeconds(30)).look();
+
+        passes("59 seconds");
+        assertThat(one(Duration.ZERO).look()).isFalse();
+        passes("2 seconds");
+        assertThat(one(Duration.ZERO).look()).isTrue();
+    }
+
+    @Test
+    void writesWhatItSawWhereEachLookTakesLongerThanItsTime() {
+        var first = UUID.randomUUID();
+        var second = UUID.randomUUID();
+        var begun = figures.claim(first).orElseThrow();
+        passes("21 seconds");
+        var laterBegun = figures.claim(second).orElseThrow();
+
+        assertThat(figures.write(first, seen(begun), Duration.ofSeconds(30))).as("nobody has looked yet").isTrue();
+        assertThat(figures.latest().orElseThrow().takenAt()).isEqualTo(begun.toInstant());
+        passes("61 seconds");
+        assertThat(tables.jdbc.sql("select looker from millrace_jobs.cluster_figures").query(UUID.class).single())
+                .as("looks still").isEqualTo(second);
+        assertThat(figures.write(second, seen(laterBegun), Duration.ofSeconds(31))).isTrue();
+        assertThat(figures.latest().orElseThrow().takenAt()).isEqualTo(laterBegun.toInstant());
+
+        assertThat(figures.write(first, seen(begun), Duration.ofSeconds(32))).as("older").isFalse();
+        assertThat(figures.latest().orElseThrow().takenAt()).isEqualTo(laterBegun.toInstant());
+        assertThat(tables.jdbc.sql("select took from millrace_jobs.cluster_figures").query(Double.class).single())
+                .isEqualTo(32);
+    }
+
+    @Test
     void goesOnInAnotherProcessWhereOneHasDied() {
         var dead = UUID.randomUUID();
         var at = figures.claim(dead).orElseThrow();
@@ -93,8 +144,7 @@ class LookInTurnTest {
         passes("21 seconds");
         assertThat(one(Duration.ZERO).look()).isTrue();
 
-        var snapshot = new ClusterFigures.Snapshot(at.toInstant(), List.of(), List.of(), 0, 0);
-        assertThat(figures.write(dead, snapshot, Duration.ofMinutes(1))).as("it was only slow").isFalse();
+        assertThat(figures.write(dead, seen(at), Duration.ofMinutes(1))).as("it was only slow").isFalse();
         assertThat(figures.latest().orElseThrow().queues()).contains(MAIL);
     }
 
@@ -120,6 +170,10 @@ class LookInTurnTest {
                         """).update();
 
         assertThat(figures.latest().orElseThrow().queues().getFirst().enqueuedPerMinute()).isZero();
+    }
+
+    private static ClusterFigures.Snapshot seen(OffsetDateTime at) {
+        return new ClusterFigures.Snapshot(at.toInstant(), List.of(), List.of(), 0, 0);
     }
 
     private LookInTurn one(Duration took) {
