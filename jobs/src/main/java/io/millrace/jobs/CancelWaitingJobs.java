@@ -35,13 +35,18 @@ final class CancelWaitingJobs {
     }
 
     /** How many of each type would be cancelled. */
-    Map<String, Integer> look(JobFilter which) {
+    Map<String, Integer> look(JobFilter which, int most) {
+        requireSome(most);
         var byType = new TreeMap<String, Integer>();
         for (var state : states(which)) {
             var waiting = waiting(which, state);
+            // Nothing is sorted where all are counted.
+            String first = most == Integer.MAX_VALUE
+                    ? ""
+                    : "order by updatedAt, id limit " + (most - FailedJobsInBatches.sum(byType));
             transaction.jdbc()
-                    .sql("select coalesce(type, '%s'), count(*) %s group by 1".formatted(UnreadableRow.UNKNOWN_TYPE,
-                            waiting.sql))
+                    .sql("select type, count(*) from (select coalesce(type, '%s') as type %s %s) as found group by type"
+                            .formatted(UnreadableRow.UNKNOWN_TYPE, waiting.sql, first))
                     .params(waiting.conditions.parameters())
                     .query(row -> {
                         byType.merge(row.getString(1), row.getInt(2), Integer::sum);
@@ -51,26 +56,38 @@ final class CancelWaitingJobs {
     }
 
     /** How many of each type were cancelled. */
-    Map<String, Integer> cancel(JobFilter which) {
+    Map<String, Integer> cancel(JobFilter which, int most) {
+        requireSome(most);
         var cancelled = new TreeMap<String, Integer>();
         for (var state : states(which)) {
-            cancel(waiting(which, state), cancelled);
+            cancel(waiting(which, state), most, cancelled);
         }
         return cancelled;
     }
 
-    private void cancel(Waiting waiting, Map<String, Integer> cancelled) {
-        var newest = transaction.jdbc().sql("select max(updatedAt) " + waiting.sql)
-                .params(waiting.conditions.parameters()).query(LocalDateTime.class).optional();
-        for (var place = newest.map(From::start).orElse(null); place != null;) {
-            var batch = batch(waiting, place);
-            batch.cancelled.forEach(job -> cancelled.merge(
-                    Envelope.of(job).map(EnqueuedJob::type).orElse(UnreadableRow.UNKNOWN_TYPE), 1, Integer::sum));
-            place = batch.next;
+    private static void requireSome(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be 1 or more, but was " + most);
         }
     }
 
-    private Batch batch(Waiting waiting, From place) {
+    private void cancel(Waiting waiting, int most, Map<String, Integer> cancelled) {
+        int left = most - FailedJobsInBatches.sum(cancelled);
+        if (left == 0) {
+            return;
+        }
+        var newest = transaction.jdbc().sql("select max(updatedAt) " + waiting.sql)
+                .params(waiting.conditions.parameters()).query(LocalDateTime.class).optional();
+        for (var place = newest.map(From::start).orElse(null); place != null;) {
+            var batch = batch(waiting, place, Math.min(AT_ONCE, left));
+            left -= batch.cancelled.size();
+            batch.cancelled.forEach(job -> cancelled.merge(
+                    Envelope.of(job).map(EnqueuedJob::type).orElse(UnreadableRow.UNKNOWN_TYPE), 1, Integer::sum));
+            place = left > 0 ? batch.next : null;
+        }
+    }
+
+    private Batch batch(Waiting waiting, From place, int most) {
         return transaction.allOrNothing(() -> {
             // Jobs before keys, unlike all others: nobody is waited for.
             var found = transaction.jdbc().sql("""
@@ -82,13 +99,13 @@ final class CancelWaitingJobs {
                                                for update skip locked
                                                """.formatted(waiting.sql)).params(waiting.conditions.parameters())
                     .param("after", place.after).param("afterId", place.id).param("newest", place.newest)
-                    .param("most", AT_ONCE)
+                    .param("most", most)
                     .query((row, _) -> new Found(UUID.fromString(row.getString(1)),
                             row.getObject(2, LocalDateTime.class)))
                     .list();
             var free = keys.lockOfThoseThatNobodyHolds(transaction.jdbc(), found.stream().map(Found::id).toList());
             var cancelled = cancel(free);
-            return new Batch(cancelled, found.size() < AT_ONCE ? null : place.behind(found.getLast()));
+            return new Batch(cancelled, found.size() < most ? null : place.behind(found.getLast()));
         });
     }
 

@@ -222,6 +222,9 @@ public interface JobQueue {
      */
     DeletedJobs cancelAll(JobFilter which);
 
+    /** The same for {@code most} of them, from 1: scheduled ones first, and of each state those that have been in it for longest. */
+    DeletedJobs cancelAll(JobFilter which, int most);
+
     /**
      * What {@link #cancelAll} would cancel just now, if nobody held any of it. Changes nothing and locks nothing.
      *
@@ -231,6 +234,9 @@ public interface JobQueue {
      *             if the database cannot be reached
      */
     DeletedJobs cancelAllDryRun(JobFilter which);
+
+    /** What {@link #cancelAll(JobFilter, int)} would. */
+    DeletedJobs cancelAllDryRun(JobFilter which, int most);
 
     /**
      * What is known of a job; empty if there is none of this id, or none any more. Sees the caller's own transaction.

@@ -119,13 +119,23 @@ final class PostgresJobQueue implements JobQueue {
 
     @Override
     public DeletedJobs cancelAll(JobFilter which) {
+        return cancelAll(which, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public DeletedJobs cancelAll(JobFilter which, int most) {
         EnqueueTransaction.requireWritable("cancel");
-        return DeletedJobs.of(cancelAll.cancel(which));
+        return DeletedJobs.of(cancelAll.cancel(which, most));
     }
 
     @Override
     public DeletedJobs cancelAllDryRun(JobFilter which) {
-        return DeletedJobs.of(cancelAll.look(which));
+        return cancelAllDryRun(which, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public DeletedJobs cancelAllDryRun(JobFilter which, int most) {
+        return DeletedJobs.of(cancelAll.look(which, most));
     }
 
     @Override

@@ -116,6 +116,27 @@ class DeleteAndCancelInBulkTest {
     }
 
     @Test
+    void cancelsUpToALimitThoseThatHaveWaitedForLongest() {
+        var later = queue.enqueue(new CallUpstream(0, "x"),
+                EnqueueOptions.DEFAULTS.withRunAt(Instant.now().plus(Duration.ofDays(1))));
+        calls(1_100);
+        var last = bells(1).getFirst();
+
+        assertThat(queue.cancelAllDryRun(JobFilter.ALL, 700))
+                .isEqualTo(new DeletedJobs(700, Map.of("call-upstream", 700)));
+        assertThat(queue.cancelAllDryRun(JobFilter.ALL, 1)).isEqualTo(new DeletedJobs(1, Map.of("call-upstream", 1)));
+
+        assertThat(queue.cancelAll(JobFilter.ALL, 700)).isEqualTo(new DeletedJobs(700, Map.of("call-upstream", 700)));
+
+        assertThat(state(later)).isEqualTo(State.DELETED);
+        assertThat(tables.count("DELETED")).isEqualTo(700);
+        assertThat(state(last)).isEqualTo(State.ENQUEUED);
+        assertThat(queue.cancelAll(JobFilter.ALL, 1_000).jobs()).isEqualTo(402);
+        assertThatIllegalArgumentException().isThrownBy(() -> queue.cancelAll(JobFilter.ALL, 0))
+                .withMessageContaining("most must be 1 or more");
+    }
+
+    @Test
     void letsGoOfTheKeysOfWhatIsCancelled() {
         var forPeriod = EnqueueOptions.DEFAULTS.withUniqueKey(UniqueKey.forPeriod("key", Duration.ofHours(1)));
         var waiting = EnqueueOptions.DEFAULTS.withUniqueKey(UniqueKey.whileWaiting("another"));

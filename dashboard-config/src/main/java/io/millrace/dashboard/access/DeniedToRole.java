@@ -25,9 +25,8 @@ final class DeniedToRole implements AccessDeniedHandler {
             return;
         }
         var who = SecurityContextHolder.getContext().getAuthentication();
-        LOG.warn("{} is no operator, {} is refused from {}", who == null ? "somebody" : who.getName(),
-                request.getMethod() + " " + request.getRequestURI().replaceAll("\\p{Cntrl}", " "),
-                request.getRemoteAddr());
+        LOG.warn("{} is no operator, {} is refused from {}", who == null ? "somebody" : OneLine.of(Who.of(who)),
+                OneLine.of(request.getMethod() + " " + request.getRequestURI()), OneLine.of(request.getRemoteAddr()));
         Refusal.send(request, response, HttpServletResponse.SC_FORBIDDEN,
                 "Only operators may change anything: you are signed in as a viewer.");
     }

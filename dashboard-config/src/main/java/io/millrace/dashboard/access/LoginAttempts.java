@@ -5,74 +5,107 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often somebody has tried a password in vain: after some failures of a name, or from an address, the next try must wait,
- * twice as long after each further one, as {@link LoginSettings} say. Three times the longest
- * delay without one, and it is forgotten. A
- * name that has signed in from an address counts on its own there, so that others' tries do not lock its holder out. In the
- * memory of this process, bounded.
+ * How often somebody has tried a password in vain. A name that fails from an address makes its next try from there wait, twice as
+ * long after each further one, as {@link LoginSettings} say. What others do, to the name from elsewhere or from the address with
+ * other names, delays a try by some seconds at most, and not at all where the name has signed in from the address before. Three
+ * times the longest delay without a failure, and they are forgotten. In the memory of this process, bounded.
  */
 final class LoginAttempts {
 
     private static final int MOST_KEYS = 10_000;
     private static final int LONGEST_NAME = 100;
     private static final int NETWORK_BYTES = 8;
+    private static final int AT_ONCE = 20;
+    private static final Duration LONGEST_FOR_OTHERS = Duration.ofSeconds(8);
 
     private final LoginSettings settings;
     private final InstantSource clock;
     private final Map<String, Failures> failures = new Bounded<>(MOST_KEYS);
     private final Map<String, Boolean> known = new Bounded<>(MOST_KEYS / 10);
+    /** Of names and pairs; no more than there are requests. */
+    private final Map<String, Integer> underWay = new HashMap<>();
 
     LoginAttempts(LoginSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
-    /**
-     * Counts a try as failed before it is made, so that many at once are no way around the limit; {@link #succeeded} takes it back.
-     *
-     * @return how long to wait before the next one, in which case this must not be made; empty if it may
-     */
-    synchronized Optional<Duration> begin(String name, String address) {
+    /** If it need not wait it is under way until {@link #succeeded} or {@link #failed} hears of it; else it must not be made. */
+    synchronized Attempt begin(String name, String address) {
         var now = clock.instant();
         var keys = keys(name, address);
-        var longest = keys.stream().map(key -> wait(current(key, now), now)).max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        if (longest.isPositive()) {
-            return Optional.of(longest);
+        var wait = longer(wait(keys.pair, settings.longestDelay(), now), atOnce(keys.pair, true, now));
+        if (!keys.known) {
+            var others = LONGEST_FOR_OTHERS.compareTo(settings.longestDelay()) < 0
+                    ? LONGEST_FOR_OTHERS
+                    : settings.longestDelay();
+            wait = longer(wait, wait(keys.name, others, now));
+            wait = longer(wait, wait(keys.address, others, now));
+            wait = longer(wait, atOnce(keys.name, false, now));
         }
-        keys.forEach(key -> failures.put(key, current(key, now).oneMore(now)));
-        return Optional.empty();
+        if (wait.isZero()) {
+            keys.counted().forEach(key -> underWay.merge(key, 1, Integer::sum));
+        }
+        return new Attempt(keys, wait);
     }
 
-    /** Forgets the name's failures; the address has its other ones still, for it may be many people's. */
-    synchronized void succeeded(String name, String address) {
-        var keys = keys(name, address);
-        failures.remove(keys.getFirst());
-        var ofAddress = failures.get(keys.getLast());
-        if (ofAddress != null) {
-            failures.put(keys.getLast(), ofAddress.oneLess());
+    /** Forgets the name's failures here and, where it was not known, elsewhere; the address has its other ones still. */
+    synchronized void succeeded(Attempt attempt) {
+        end(attempt);
+        attempt.keys.counted().forEach(failures::remove);
+        known.put(attempt.keys.pair, true);
+    }
+
+    synchronized void failed(Attempt attempt) {
+        end(attempt);
+        var now = clock.instant();
+        var keys = attempt.keys;
+        failures.put(keys.pair, current(keys.pair, now).oneMore(now));
+        if (!keys.known) {
+            failures.put(keys.name, current(keys.name, now).oneMore(now));
+            failures.put(keys.address, current(keys.address, now).oneMore(now));
         }
-        known.put(pair(name, address), true);
     }
 
     /** For a test. */
     synchronized int size() {
-        return failures.size();
+        return failures.size() + underWay.size();
     }
 
-    private List<String> keys(String name, String address) {
-        String pair = pair(name, address);
-        return List.of(known.get(pair) == null ? "name " + plain(name) : pair, "address " + network(address));
+    private void end(Attempt attempt) {
+        attempt.keys.counted()
+                .forEach(key -> underWay.computeIfPresent(key, (_, many) -> many == 1 ? null : many - 1));
+    }
+
+    /**
+     * So that many guesses at once are no way around the limit, and many right ones at once are none: as long as nothing has
+     * failed, a good few; then as many as are free still, or one after a delay.
+     */
+    private Duration atOnce(String key, boolean ofPair, Instant now) {
+        int many = underWay.getOrDefault(key, 0);
+        int failed = current(key, now).count();
+        boolean freeStill = failed < settings.freeAttempts() && (!ofPair || failed == 0);
+        int most = freeStill ? AT_ONCE : Math.max(1, settings.freeAttempts() - failed);
+        if (ofPair && failed == 0 && known.containsKey(key)) {
+            return Duration.ZERO;
+        }
+        return many < most ? Duration.ZERO : Duration.ofSeconds(1);
+    }
+
+    private Keys keys(String name, String address) {
+        String network = network(address);
+        String pair = "pair " + plain(name) + " " + network;
+        return new Keys(pair, "name " + plain(name), "address " + network, known.get(pair) != null);
     }
 
     private Failures current(String key, Instant now) {
@@ -82,18 +115,19 @@ final class LoginAttempts {
                 : found;
     }
 
-    private Duration wait(Failures failed, Instant now) {
+    private Duration wait(String key, Duration longest, Instant now) {
+        var failed = current(key, now);
         int more = failed.count() - settings.freeAttempts();
         if (more < 0) {
             return Duration.ZERO;
         }
         var pause = settings.firstDelay().multipliedBy(1L << Math.min(more, 16));
-        return Duration.between(now, failed.last()
-                .plus(pause.compareTo(settings.longestDelay()) < 0 ? pause : settings.longestDelay()));
+        var left = Duration.between(now, failed.last().plus(pause.compareTo(longest) < 0 ? pause : longest));
+        return left.isPositive() ? left : Duration.ZERO;
     }
 
-    private static String pair(String name, String address) {
-        return "known " + plain(name) + " " + network(address);
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static String plain(String name) {
@@ -114,16 +148,34 @@ final class LoginAttempts {
         }
     }
 
+    /**
+     * A try to sign in.
+     *
+     * @param delay
+     *            how long to wait before the next one, in which case this must not be made; zero if it may
+     */
+    record Attempt(Keys keys, Duration delay) {
+    }
+
+    /**
+     * What a try counts for.
+     *
+     * @param known
+     *            whether the name had signed in from there when it began
+     */
+    record Keys(String pair, String name, String address, boolean known) {
+
+        private List<String> counted() {
+            return known ? List.of(pair) : List.of(pair, name);
+        }
+    }
+
     private record Failures(int count, Instant last) {
 
         static final Failures NONE = new Failures(0, Instant.EPOCH);
 
         Failures oneMore(Instant now) {
             return new Failures(count + 1, now);
-        }
-
-        Failures oneLess() {
-            return new Failures(Math.max(0, count - 1), last);
         }
     }
 

@@ -30,20 +30,28 @@ final class PasswordLogin implements AuthenticationProvider {
         String address = shown.getDetails() instanceof WebAuthenticationDetails details
                 ? details.getRemoteAddress()
                 : "";
-        attempts.begin(name, address).ifPresent(wait -> {
-            var refusal = new TooManyAttempts(wait);
-            LOG.warn("too many failed attempts to sign in from {}: the next is looked at in {} s", address,
+        var attempt = attempts.begin(name, address);
+        if (!attempt.delay().isZero()) {
+            var refusal = new TooManyAttempts(attempt.delay());
+            LOG.warn("too many failed attempts to sign in from {}: the next is looked at in {} s", OneLine.of(address),
                     refusal.seconds());
             throw refusal;
-        });
+        }
+        boolean right = false;
         try {
             var signedIn = passwords.authenticate(shown);
-            attempts.succeeded(name, address);
+            right = true;
             return signedIn;
         } catch (AuthenticationException e) {
             // Without the name: people type their password there.
-            LOG.warn("an attempt to sign in from {} failed", address);
+            LOG.warn("an attempt to sign in from {} failed", OneLine.of(address));
             throw e;
+        } finally {
+            if (right) {
+                attempts.succeeded(attempt);
+            } else {
+                attempts.failed(attempt);
+            }
         }
     }
 

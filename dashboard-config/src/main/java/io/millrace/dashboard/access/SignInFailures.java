@@ -30,8 +30,8 @@ final class SignInFailures implements AuthenticationFailureHandler {
         }
         boolean withoutRole = reason instanceof OAuth2AuthenticationException provider
                 && provider.getError().getErrorCode().equals(OidcRoles.NO_ROLE);
-        LOG.warn("signing in with a provider failed from {}: {}", request.getRemoteAddr(),
-                withoutRole ? "no value of the role claim is one of ours" : reason.toString());
+        LOG.warn("signing in with a provider failed from {}: {}", OneLine.of(request.getRemoteAddr()),
+                withoutRole ? "no value of the role claim is one of ours" : OneLine.of(reason));
         return withoutRole ? "norole" : "elsewhere";
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeNote {
 
     private static final String ATTRIBUTE = ChangeNote.class.getName();
+    private static final String NOTHING_DONE = ATTRIBUTE + ".nothingDone";
 
     private ChangeNote() {
     }
@@ -15,6 +16,15 @@ public final class ChangeNote {
     /** Goes behind the outcome, such as {@code 412 jobs}; the last one counts. No payloads, addresses or secrets. */
     public static void write(HttpServletRequest request, String note) {
         request.setAttribute(ATTRIBUTE, note);
+    }
+
+    /** The change was not made though the request is answered well: the job was not as it would have to be, for example. */
+    public static void nothingDone(HttpServletRequest request) {
+        request.setAttribute(NOTHING_DONE, true);
+    }
+
+    static boolean saysNothingDone(HttpServletRequest request) {
+        return request.getAttribute(NOTHING_DONE) != null;
     }
 
     static @Nullable String of(HttpServletRequest request) {

@@ -18,8 +18,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
+import io.millrace.dashboard.access.OneLine;
 import io.millrace.dashboard.access.Refusal;
 import io.millrace.dashboard.access.Role;
+import io.millrace.dashboard.access.Who;
 import io.millrace.jobs.OperatorAction;
 import io.millrace.jobs.OperatorActions;
 
@@ -50,7 +52,7 @@ final class RecordChanges implements HandlerInterceptor {
         var change = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Change.class) : null;
         String action = change == null ? request.getMethod() + " " + pattern(request) : change.value();
         try {
-            var begun = actions.begin(who.getName(), Role.of(who).toString(), action,
+            var begun = actions.begin(Who.of(who), Role.of(who).toString(), action,
                     target(request, change), request.getRemoteAddr());
             request.setAttribute(BEGUN, begun);
             return true;
@@ -70,8 +72,8 @@ final class RecordChanges implements HandlerInterceptor {
         }
         request.removeAttribute(BEGUN);
         String outcome = outcome(request, response.getStatus(), failure);
-        LOG.info("operator action {}: {} ({}) from {}: {} {}: {}", begun.id(), begun.who(), begun.role(),
-                begun.cameFrom(), begun.action(), begun.target(), outcome);
+        LOG.info("operator action {}: {} ({}) from {}: {} {}: {}", begun.id(), OneLine.of(begun.who()),
+                begun.role(), OneLine.of(begun.cameFrom()), begun.action(), OneLine.of(begun.target()), outcome);
         try {
             actions.end(begun.id(), outcome);
         } catch (DataAccessException e) {
@@ -82,7 +84,7 @@ final class RecordChanges implements HandlerInterceptor {
     private static String outcome(HttpServletRequest request, int status, @Nullable Exception failure) {
         String outcome = failure != null || status >= 400
                 ? "failed (" + (failure == null ? status : 500) + ")"
-                : "done";
+                : ChangeNote.saysNothingDone(request) ? "nothing done" : "done";
         String note = ChangeNote.of(request);
         return note == null ? outcome : outcome + ": " + note;
     }

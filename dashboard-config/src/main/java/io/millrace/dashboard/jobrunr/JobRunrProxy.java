@@ -50,7 +50,7 @@ final class JobRunrProxy implements DisposableBean {
     void forward(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = ProxiedPath.of(request);
         if (path.isEmpty()) {
-            Refusal.send(request, response, 400, "No such path.");
+            Refusal.send(request, response, 400, "No such path, or no such query behind it.");
             return;
         }
         String stream = UUID.randomUUID().toString();

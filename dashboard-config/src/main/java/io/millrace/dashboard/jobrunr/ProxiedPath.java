@@ -1,5 +1,7 @@
 package io.millrace.dashboard.jobrunr;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +25,10 @@ final class ProxiedPath {
             return Optional.empty();
         }
         String query = request.getQueryString();
-        return Optional.of(query == null ? path : path + "?" + query);
+        try {
+            return Optional.of(new URI(query == null ? path : path + "?" + query).toString());
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

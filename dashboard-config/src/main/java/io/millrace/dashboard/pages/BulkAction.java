@@ -46,16 +46,16 @@ enum BulkAction {
             "They end as DELETED and never run. One that a worker takes meanwhile runs.") {
         @Override
         Bulk preview(SearchInput input, JobQueue queue) {
-            return Bulk.of(queue.cancelAllDryRun(waiting(input)));
+            return Bulk.of(queue.cancelAllDryRun(waiting(input), MOST));
         }
 
         @Override
         Bulk perform(SearchInput input, JobQueue queue) {
-            return Bulk.of(queue.cancelAll(waiting(input)));
+            return Bulk.of(queue.cancelAll(waiting(input), MOST));
         }
     };
 
-    /** Of failed jobs at once: so that whoever has confirmed is answered in some seconds. */
+    /** Of jobs at once: so that whoever has confirmed is answered in some seconds. */
     static final int MOST = 50_000;
 
     private final String code;
@@ -88,21 +88,25 @@ enum BulkAction {
     }
 
     /**
-     * The jobs that it is about, as a search has them: those that failed in a time are among them, and others.
+     * The jobs that it is about, as searches have them: those that failed in a time are among them, and others.
      *
      * @throws BadInput
      *             naming the field that cannot be meant
      */
-    JobFilter around(SearchInput input) {
+    List<JobFilter> around(SearchInput input) {
         if (!ofFailed()) {
-            return waiting(input);
+            var waiting = waiting(input);
+            return waiting.state() != null
+                    ? List.of(waiting)
+                    : List.of(waiting.withState(JobStatus.State.ENQUEUED),
+                            waiting.withState(JobStatus.State.SCHEDULED));
         }
         var failed = input.failed();
         var filter = JobFilter.ALL.withState(JobStatus.State.FAILED);
         filter = failed.type() == null ? filter : filter.withType(failed.type());
         filter = failed.queue() == null ? filter : filter.withQueue(failed.queue());
         filter = failed.label() == null ? filter : filter.withLabel(failed.label());
-        return failed.error() == null ? filter : filter.withError(failed.error());
+        return List.of(failed.error() == null ? filter : filter.withError(failed.error()));
     }
 
     private static JobFilter waiting(SearchInput input) {

@@ -1,12 +1,15 @@
 package io.millrace.dashboard.pages;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -28,20 +31,23 @@ import io.millrace.jobs.JobStatus;
 
 /**
  * Something for many jobs at once: first a page says what it would hit, then a button on it does so. The button sends the filter of
- * that page, so that what is done is what was shown, whatever has been typed since.
+ * that page, so that what is done is what was shown, whatever has been typed, and whatever jobs have come, since.
  */
 @Controller
 final class BulkPage {
 
     private static final int SOME = 10;
     private static final int LOOKED_AT = 200;
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(5);
 
     private final JobQueue queue;
     private final JobListing listing;
     private final KnownNames names;
     private final Clock clock;
+    private final TimedCount counting;
 
-    BulkPage(JobQueue queue, JobListing listing, KnownNames names, Clock clock) {
+    BulkPage(JobQueue queue, JobListing listing, KnownNames names, Clock clock, DataSource dataSource) {
+        this.counting = new TimedCount(dataSource, LONGEST_COUNT);
         this.queue = queue;
         this.listing = listing;
         this.names = names;
@@ -58,10 +64,10 @@ final class BulkPage {
         model.addAttribute("names", names.names());
         var page = new ModelAndView("bulk");
         try {
-            var bulk = action.preview(input, queue);
-            model.addAttribute("preview", new Preview(bulk.jobs(), HumanText.count(bulk.jobs(), "job", "jobs"),
-                    action.ofFailed() && bulk.jobs() >= BulkAction.MOST, types(bulk.byType()),
-                    bulk.jobs() == 0 ? List.of() : some(action, input), confirmed(action, input)));
+            var shown = input.until(clock.instant());
+            var counted = counting.of(() -> action.preview(shown, queue));
+            model.addAttribute("preview", counted.map(bulk -> preview(action, shown, bulk)).orElse(null));
+            model.addAttribute("tooMany", counted.isEmpty());
         } catch (BadInput e) {
             model.addAttribute("bad", e);
             model.addAttribute("preview", null);
@@ -70,7 +76,13 @@ final class BulkPage {
         return page;
     }
 
-    @Change(value = "change-many-jobs", target = {"action", "type", "queue", "state", "label", "exception", "from",
+    private Preview preview(BulkAction action, SearchInput shown, BulkAction.Bulk bulk) {
+        return new Preview(bulk.jobs(), HumanText.count(bulk.jobs(), "job", "jobs"), bulk.jobs() >= BulkAction.MOST,
+                types(bulk.byType()), bulk.jobs() == 0 ? List.of() : some(action, shown), confirmed(action, shown));
+    }
+
+    @Change(value = "change-many-jobs", target = {"action", "type", "queue", "state", "label", "key", "error",
+            "exception", "from",
             "before"})
     @PostMapping("/search/{action}")
     String perform(@PathVariable("action") String code, @RequestParam Map<String, String> parameters,
@@ -96,8 +108,9 @@ final class BulkPage {
 
     private List<JobRow> some(BulkAction action, SearchInput input) {
         var now = clock.instant();
-        return listing.page(action.around(input), null, LOOKED_AT).jobs().stream()
-                .filter(job -> !action.ofFailed() || isAmong(input.failed(), job)).limit(SOME)
+        return action.around(input).stream().flatMap(filter -> listing.page(filter, null, LOOKED_AT).jobs().stream())
+                .filter(job -> !action.ofFailed() || isAmong(input.failed(), job))
+                .sorted(Comparator.comparing(JobStatus::createdAt).reversed()).limit(SOME)
                 .map(job -> JobRow.of(job, now)).toList();
     }
 

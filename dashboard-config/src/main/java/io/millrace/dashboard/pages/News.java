@@ -1,6 +1,10 @@
 package io.millrace.dashboard.pages;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import io.millrace.dashboard.audit.ChangeNote;
 
 /**
  * What a page says once, after something was done or could not be.
@@ -16,7 +20,9 @@ record News(boolean good, String text) {
         next.addFlashAttribute(NAME, new News(true, text));
     }
 
-    static void refused(RedirectAttributes next, String text) {
+    /** The audit log has it, too. */
+    static void refused(HttpServletRequest request, RedirectAttributes next, String text) {
         next.addFlashAttribute(NAME, new News(false, text));
+        ChangeNote.nothingDone(request);
     }
 }

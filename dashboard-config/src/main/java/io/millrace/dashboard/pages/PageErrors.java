@@ -13,9 +13,10 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 import io.millrace.dashboard.access.Refusal;
+import io.millrace.dashboard.audit.Change;
 
 /** What a page is instead where it cannot be made: one sentence, and the right status. */
-@ControllerAdvice(basePackageClasses = PageErrors.class)
+@ControllerAdvice(basePackageClasses = {PageErrors.class, Change.class})
 final class PageErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageErrors.class);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -68,13 +69,13 @@ final class SchedulesPage {
 
     @Change("run-schedule")
     @PostMapping("/schedules/{id}/run")
-    String run(@PathVariable String id, RedirectAttributes next) {
+    String run(@PathVariable String id, HttpServletRequest request, RedirectAttributes next) {
         try {
             var job = there(id, schedules.runNow(id));
             News.done(next, "The schedule " + id + " has this job in the queue.");
             return "redirect:/jobs/" + job;
         } catch (UnknownJobType | InvalidPayload e) {
-            News.refused(next,
+            News.refused(request, next,
                     "The schedule " + id + " cannot run: its job type is not known here, or its payload does not fit"
                             + " any more.");
             return "redirect:/schedules";

@@ -80,6 +80,13 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
         return given;
     }
 
+    /** What is there now, where nothing is said of an end: what comes afterwards is not meant. */
+    SearchInput until(Instant now) {
+        return before != null
+                ? this
+                : new SearchInput(id, type, queue, state, label, key, error, from, now.toString(), exception);
+    }
+
     /**
      * The one job that is asked for; null if none is.
      *

@@ -2,6 +2,7 @@ package io.millrace.dashboard.pages;
 
 import java.time.Clock;
 import java.util.UUID;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.ConcurrentJobModificationException;
@@ -47,7 +48,7 @@ final class StoryPage {
 
     @Change("retry-job")
     @PostMapping("/jobs/{id}/retry")
-    String retry(@PathVariable String id, RedirectAttributes next) {
+    String retry(@PathVariable String id, HttpServletRequest request, RedirectAttributes next) {
         try {
             queue.retry(job(id));
             News.done(next, "The job is back at the end of its queue's line, with all its attempts.");
@@ -55,7 +56,7 @@ final class StoryPage {
             if (e.reason() == CannotRetry.Reason.UNKNOWN) {
                 throw unknown(id);
             }
-            News.refused(next, e.reason() == CannotRetry.Reason.NOT_FAILED
+            News.refused(request, next, e.reason() == CannotRetry.Reason.NOT_FAILED
                     ? "Nothing was done: only a FAILED job can be put back, and this one is not, or not any more."
                     : "Nothing was done: the job's row cannot be read and has to be mended first.");
         }
@@ -64,31 +65,31 @@ final class StoryPage {
 
     @Change("cancel-job")
     @PostMapping("/jobs/{id}/cancel")
-    String cancel(@PathVariable String id, RedirectAttributes next) {
+    String cancel(@PathVariable String id, HttpServletRequest request, RedirectAttributes next) {
         if (queue.cancel(job(id))) {
             News.done(next, "The job is cancelled. If it was running, its handler is interrupted within a second.");
         } else {
-            News.refused(next, "Nothing was done: the job has ended already.");
+            News.refused(request, next, "Nothing was done: the job has ended already.");
         }
         return "redirect:/jobs/" + id;
     }
 
     @Change("delete-job")
     @PostMapping("/jobs/{id}/delete")
-    String delete(@PathVariable String id, RedirectAttributes next) {
+    String delete(@PathVariable String id, HttpServletRequest request, RedirectAttributes next) {
         try {
             var job = storage.getJobById(job(id));
             if (job.getState() == StateName.FAILED) {
                 storage.save(job.delete("Deleted from the dashboard"));
                 News.done(next, "The job is deleted; retention removes it for good.");
             } else {
-                News.refused(next,
+                News.refused(request, next,
                         "Nothing was done: only a FAILED job can be deleted, and this one is not, or not any more.");
             }
         } catch (JobNotFoundException e) {
             throw unknown(id);
         } catch (ConcurrentJobModificationException e) {
-            News.refused(next, "Nothing was done: the job has just changed. Look again.");
+            News.refused(request, next, "Nothing was done: the job has just changed. Look again.");
         }
         return "redirect:/jobs/" + id;
     }

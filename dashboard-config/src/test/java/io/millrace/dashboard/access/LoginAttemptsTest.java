@@ -2,6 +2,7 @@ package io.millrace.dashboard.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,9 @@ class LoginAttemptsTest {
         fail(5, "grace", "10.0.0.1");
 
         for (int seconds : new int[]{1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
-            assertThat(attempts.begin("grace", "10.0.0.1")).contains(Duration.ofSeconds(seconds));
+            assertThat(wait("grace", "10.0.0.1")).isEqualTo(Duration.ofSeconds(seconds));
             now = now.plusSeconds(seconds);
-            assertThat(attempts.begin("grace", "10.0.0.1")).as("after %d s", seconds).isEmpty();
+            fail(1, "grace", "10.0.0.1");
         }
     }
 
@@ -31,9 +32,9 @@ class LoginAttemptsTest {
             fail(1, "somebody-" + i, "10.9.9.9");
         }
 
-        assertThat(attempts.begin("Grace", "10.0.0.77")).isPresent();
-        assertThat(attempts.begin("vera", "10.9.9.9")).isPresent();
-        assertThat(attempts.begin("vera", "10.0.0.77")).isEmpty();
+        assertThat(wait("Grace", "10.0.0.77")).isPositive();
+        assertThat(wait("vera", "10.9.9.9")).isPositive();
+        assertThat(wait("vera", "10.0.0.77")).isZero();
     }
 
     @Test
@@ -42,40 +43,92 @@ class LoginAttemptsTest {
             fail(1, "somebody-" + i, "2001:db8:1:2::" + i);
         }
 
-        assertThat(attempts.begin("vera", "2001:db8:1:2:ffff::1")).isPresent();
-        assertThat(attempts.begin("vera", "2001:db8:1:3::1")).isEmpty();
+        assertThat(wait("vera", "2001:db8:1:2:ffff::1")).isPositive();
+        assertThat(wait("vera", "2001:db8:1:3::1")).isZero();
     }
 
     @Test
     void forgetsTheNameAfterASuccessAndTheAddressAfterAWhile() {
         fail(4, "grace", "10.0.0.1");
-        assertThat(attempts.begin("grace", "10.0.0.1")).isEmpty();
-        attempts.succeeded("grace", "10.0.0.1");
+        succeed("grace", "10.0.0.1");
 
-        assertThat(attempts.begin("grace", "10.0.0.2")).as("the name").isEmpty();
+        assertThat(wait("grace", "10.0.0.2")).as("the name").isZero();
         fail(1, "vera", "10.0.0.1");
-        assertThat(attempts.begin("vera", "10.0.0.1")).as("the address").isPresent();
+        assertThat(wait("vera", "10.0.0.1")).as("the address").isPositive();
         now = now.plus(Duration.ofMinutes(16));
-        assertThat(attempts.begin("vera", "10.0.0.1")).isEmpty();
+        assertThat(wait("vera", "10.0.0.1")).isZero();
     }
 
     @Test
     void letsAHolderInWhereTheNameIsKnownWhateverOthersTry() {
-        assertThat(attempts.begin("grace", "10.0.0.1")).isEmpty();
-        attempts.succeeded("grace", "10.0.0.1");
+        succeed("grace", "10.0.0.1");
         for (int i = 0; i < 50; i++) {
-            attempts.begin("grace", "172.16.0." + i);
+            now = now.plusSeconds(8);
+            fail(1, "grace", "172.16.0." + i);
+            fail(1, "somebody-" + i, "10.0.0.1");
         }
 
-        assertThat(attempts.begin("grace", "172.16.9.9")).isPresent();
-        assertThat(attempts.begin("grace", "10.0.0.1")).isEmpty();
+        assertThat(wait("grace", "172.16.9.9")).isPositive();
+        assertThat(wait("vera", "10.0.0.1")).isPositive();
+        fail(5, "grace", "10.0.0.1");
+        assertThat(wait("grace", "10.0.0.1")).as("its own").isPositive();
+    }
+
+    @Test
+    void holdsNobodyUpForLongWhereOnlyOthersHaveFailed() {
+        for (int i = 0; i < 50; i++) {
+            now = now.plusSeconds(8);
+            fail(1, "somebody-" + i, "10.0.0.1");
+            fail(1, "grace", "172.16.0." + i);
+        }
+
+        assertThat(wait("grace", "10.0.0.1")).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
+        now = now.plusSeconds(8);
+        assertThat(wait("grace", "10.0.0.1")).isZero();
+    }
+
+    @Test
+    void makesANameWaitForMinutesWhereItFailedItself() {
+        for (int i = 0; i < 20; i++) {
+            now = now.plusSeconds(300);
+            fail(1, "grace", "10.0.0.1");
+        }
+
+        assertThat(wait("grace", "10.0.0.1")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(wait("vera", "10.0.0.1")).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void letsManyRightOnesInAtOnce() {
+        var atOnce = IntStream.range(0, 8).mapToObj(_ -> attempts.begin("grace", "10.0.0.1")).toList();
+
+        assertThat(atOnce).allSatisfy(attempt -> assertThat(attempt.delay()).isZero());
+        atOnce.forEach(attempts::succeeded);
+        assertThat(attempts.size()).as("nothing is left of it").isZero();
+        var known = IntStream.range(0, 200).mapToObj(_ -> attempts.begin("grace", "10.0.0.1")).toList();
+        assertThat(known).allSatisfy(attempt -> assertThat(attempt.delay()).isZero());
+    }
+
+    @Test
+    void takesManyGuessesAtOnceForNoWayAround() {
+        assertThat(many("eve", "10.0.0.9", 1_000)).as("of a name that has not failed").isEqualTo(20);
+
+        fail(1, "grace", "10.0.0.1");
+        assertThat(many("grace", "10.0.0.1", 1_000)).as("of a name that has failed once").isEqualTo(4);
+
+        for (int i = 0; i < 5; i++) {
+            fail(1, "vera", "10.0.1." + i);
+        }
+        now = now.plusSeconds(8);
+        assertThat(IntStream.range(0, 100).map(i -> many("vera", "10.0.2." + i, 1)).sum())
+                .as("from many addresses").isEqualTo(1);
     }
 
     @Test
     void remembersOnlySoMuch() {
         fail(5, "grace", "10.0.0.1");
         for (int i = 0; i < 200_000; i++) {
-            attempts.begin("name-" + i, "address-" + i);
+            attempts.failed(attempts.begin("name-" + i, "address-" + i));
         }
 
         assertThat(attempts.size()).isLessThanOrEqualTo(10_000);
@@ -83,7 +136,23 @@ class LoginAttemptsTest {
 
     private void fail(int times, String name, String address) {
         for (int i = 0; i < times; i++) {
-            assertThat(attempts.begin(name, address)).isEmpty();
+            var attempt = attempts.begin(name, address);
+            assertThat(attempt.delay()).isZero();
+            attempts.failed(attempt);
         }
+    }
+
+    private void succeed(String name, String address) {
+        attempts.succeeded(attempts.begin(name, address));
+    }
+
+    /** How many of so many may be made. */
+    private int many(String name, String address, int times) {
+        return (int) IntStream.range(0, times).filter(_ -> attempts.begin(name, address).delay().isZero()).count();
+    }
+
+    /** Of the next one, which is under way for ever after that if it need not wait. */
+    private Duration wait(String name, String address) {
+        return attempts.begin(name, address).delay();
     }
 }

@@ -63,9 +63,19 @@ class OpenDashboardTest {
         }
     }
 
+    @Test
+    void answersAQueryThatIsNoneAsABadOne() throws Exception {
+        assertThat(status("/api/version?state=%zz", "localhost")).contains("400");
+        assertThat(status("/api/version?state=%20", "localhost")).contains("200");
+    }
+
     private static String statusForHost(String host) throws Exception {
+        return status("/api/version", host);
+    }
+
+    private static String status(String path, String host) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), process.port())) {
-            var request = "GET /api/version HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();

@@ -65,7 +65,7 @@ class OpenIdTest {
         assertThat(visitor.get("/queues").body()).contains("grace", "operator");
         assertThat(visitor.change("DELETE", "/api/recurring-jobs/none").statusCode()).isEqualTo(404);
         assertThat(process.bean(OperatorActions.class).newest(null, 1)).singleElement()
-                .satisfies(row -> assertThat(row.who()).isEqualTo("grace"));
+                .satisfies(row -> assertThat(row.who()).isEqualTo("house:grace"));
     }
 
     @Test

@@ -1,9 +1,13 @@
 package io.millrace.dashboard.pages;
 
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +15,8 @@ import io.millrace.jobs.EnqueueOptions;
 import io.millrace.jobs.JobQueue;
 import io.millrace.jobs.JobQueues;
 import io.millrace.jobs.JobStatus;
+import io.millrace.jobs.OperatorAction;
+import io.millrace.jobs.OperatorActions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +70,68 @@ class BulkPageTest {
     }
 
     @Test
+    void leavesAloneWhatHasComeSinceThePreview() {
+        dashboard.bean(JobQueues.class).pause("bulk-6");
+        failed("bulk-7", 1);
+        var options = EnqueueOptions.DEFAULTS.withQueue("bulk-6");
+        dashboard.enqueue(new CountWords("a"), options);
+
+        var cancel = operator.page("/search/cancel?queue=bulk-6");
+        var delete = operator.page("/search/delete?queue=bulk-7");
+        var came = dashboard.enqueue(new CountWords("b"), options);
+        var failed = failed("bulk-7", 1).getFirst();
+
+        assertThat(Html.text(cancel)).contains("Meant are those that were enqueued before", "when this page was made");
+        assertThat(Html.text(delete)).contains("Meant are those that failed before", "when this page was made");
+        assertThat(Html.text(operator.post("/search/cancel", Map.of("queue", "bulk-6", "before", before(cancel)))
+                .body())).contains("1 job was cancelled.");
+        assertThat(Html.text(operator.post("/search/delete", Map.of("queue", "bulk-7", "before", before(delete)))
+                .body())).contains("1 job was deleted.");
+        assertThat(state(came)).isEqualTo(JobStatus.State.ENQUEUED);
+        assertThat(state(failed)).isEqualTo(JobStatus.State.FAILED);
+    }
+
+    @Test
+    void listsOnlyWaitingJobsWhereTheyAreToBeCancelled() {
+        dashboard.bean(JobQueues.class).pause("bulk-8");
+        var ended = dashboard.enqueue(new CountWords("a"), EnqueueOptions.DEFAULTS.withQueue("bulk-8"));
+        dashboard.bean(JobQueue.class).cancel(ended);
+        var waiting = dashboard.enqueue(new CountWords("b"), EnqueueOptions.DEFAULTS.withQueue("bulk-8"));
+        var later = dashboard.enqueue(new CountWords("c"), EnqueueOptions.DEFAULTS.withQueue("bulk-8")
+                .withRunAt(Instant.now().plus(Duration.ofDays(9))));
+
+        assertThat(operator.page("/search/cancel?queue=bulk-8")).contains(waiting.toString(), later.toString())
+                .doesNotContain(ended.toString());
+    }
+
+    @Test
+    void offersNothingWhereCountingTakesTooLong() throws SQLException {
+        dashboard.bean(JobQueues.class).pause("bulk-9");
+        dashboard.enqueue(new CountWords("a"), EnqueueOptions.DEFAULTS.withQueue("bulk-9"));
+        operator.page("/queues");
+        try (var connection = dashboard.bean(DataSource.class).getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table millrace_jobs.jobrunr_jobs in access exclusive mode");
+
+            assertThat(Html.text(operator.page("/search/cancel?queue=bulk-9")))
+                    .contains("more jobs may fit than could be counted").doesNotContain("Cancel them", "No job fits");
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void writesDownTheWholeFilter() {
+        operator.page("/queues");
+
+        operator.post("/search/cancel", Map.of("queue", "bulk-10", "key", "no-key", "error", "no error"));
+
+        assertThat(dashboard.bean(OperatorActions.class).newest(null, 1)).extracting(OperatorAction::target)
+                .containsExactly("cancel queue=bulk-10 key=no-key error=no error");
+    }
+
+    @Test
     void doesNothingThatCannotBeMeant() {
         operator.page("/queues");
 
@@ -92,6 +160,10 @@ class BulkPageTest {
                 .mapToObj(number -> dashboard.until(JobStatus.State.FAILED, new BreakDown("broken " + number),
                         EnqueueOptions.DEFAULTS.withQueue(queue)))
                 .toList();
+    }
+
+    private static String before(String preview) {
+        return preview.replaceFirst("(?s).*type=\"hidden\" name=\"before\" value=\"([^\"]+)\".*", "$1");
     }
 
     private JobStatus.State state(UUID id) {

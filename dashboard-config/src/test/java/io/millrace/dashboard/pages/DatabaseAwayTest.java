@@ -24,6 +24,7 @@ class DatabaseAwayTest {
                 postgres.kill();
 
                 for (var path : List.of("/queues", "/job-types/count-words", "/search", "/workers", "/schedules",
+                        "/audit",
                         "/jobs/" + UUID.randomUUID())) {
                     var answer = operator.get(path);
                     assertThat(answer.statusCode()).as(path).isEqualTo(503);

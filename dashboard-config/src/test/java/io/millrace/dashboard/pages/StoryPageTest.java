@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import io.millrace.jobs.EnqueueOptions;
 import io.millrace.jobs.JobStatus;
+import io.millrace.jobs.OperatorAction;
+import io.millrace.jobs.OperatorActions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -54,6 +56,8 @@ class StoryPageTest {
                 .contains("The job is cancelled", "keep-busy DELETED");
         assertThat(Html.text(operator.post("/jobs/" + id + "/cancel", Map.of()).body()))
                 .contains("Nothing was done: the job has ended already");
+        assertThat(dashboard.bean(OperatorActions.class).newest(null, 2)).extracting(OperatorAction::outcome)
+                .containsExactly("nothing done", "done");
         assertThat(Html.text(operator.post("/jobs/" + id + "/retry", Map.of()).body()))
                 .contains("Nothing was done: only a FAILED job can be put back");
     }
