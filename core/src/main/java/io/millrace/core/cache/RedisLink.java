@@ -33,12 +33,10 @@ final class RedisLink implements AutoCloseable {
 
     /** So short that waiting for a connection is not worth more than the cache saves. */
     private static final Duration LONGEST_WAIT_FOR_CONNECTION = Duration.ofMillis(20);
-
     private static final int PREPARED_WITHOUT_LOCK = 3;
 
     private final RedisAddress address;
     private final RedisClient ordinary;
-
     /** Apart from the ordinary ones, so that a burst of look-ups cannot hold up an invalidation or hide one. */
     private final RedisClient reserved;
     private final Duration timeout;
@@ -125,7 +123,6 @@ final class RedisLink implements AutoCloseable {
         return state == State.UP;
     }
 
-    /** Whether it was there, or was looked for, and does not answer. */
     boolean isDown() {
         return state == State.DOWN;
     }
