@@ -52,7 +52,7 @@ final class ImportsUnderTest {
 
     static List<String> users() {
         return JDBC.sql("select email || ' ' || full_name || ' ' || version from users order by lower(email)")
-                .query(String.class).stream().map(String::valueOf).toList();
+                .query(String.class).list().stream().map(String::valueOf).toList();
     }
 
     /** Of whom a welcome mail waits. */
@@ -61,7 +61,7 @@ final class ImportsUnderTest {
                         select substring(jobAsJson from '[0-9a-f]{8}-[0-9a-f-]{27}(?=\\\\*"})')
                         from millrace_jobs.jobrunr_jobs
                         where jobAsJson like '%send-welcome-email%'
-                        """).query(String.class).stream().map(String::valueOf).toList();
+                        """).query(String.class).list().stream().map(String::valueOf).toList();
     }
 
     static String stateOf(UUID job) {
