@@ -125,7 +125,7 @@ class ImportUsersHandlerTest {
         PerformJob.with(HANDLER).run(new ImportUsers(file.id(), true));
 
         assertThat(jobs()).containsExactlyInAnyOrderElementsOf(JDBC
-                .sql("select id::text from users where email <> 'ada@example.org'").query(String.class).stream()
+                .sql("select id::text from users where email <> 'ada@example.org'").query(String.class).list().stream()
                 .map(String::valueOf).toList());
     }
 
