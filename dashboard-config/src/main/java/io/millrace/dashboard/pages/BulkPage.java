@@ -3,6 +3,7 @@ package io.millrace.dashboard.pages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,9 +109,15 @@ final class BulkPage {
 
     private List<JobRow> some(BulkAction action, SearchInput input) {
         var now = clock.instant();
-        return action.around(input).stream().flatMap(filter -> listing.page(filter, null, LOOKED_AT).jobs().stream())
-                .filter(job -> !action.ofFailed() || isAmong(input.failed(), job))
-                .sorted(Comparator.comparing(JobStatus::createdAt).reversed()).limit(SOME)
+        var found = new ArrayList<JobStatus>();
+        for (var filter : action.around(input)) {
+            if (found.size() < SOME) {
+                listing.page(filter, null, LOOKED_AT).jobs().stream()
+                        .filter(job -> !action.ofFailed() || isAmong(input.failed(), job)).limit(SOME - found.size())
+                        .forEach(found::add);
+            }
+        }
+        return found.stream().sorted(Comparator.comparing(JobStatus::createdAt).reversed())
                 .map(job -> JobRow.of(job, now)).toList();
     }
 

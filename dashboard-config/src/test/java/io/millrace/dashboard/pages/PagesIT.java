@@ -49,6 +49,23 @@ class PagesIT {
     }
 
     @Test
+    void keepWhatTheyShowWhileNothingAnswersAndStopRefreshingWhereNobodyIs() {
+        operator.show("/workers");
+        operator.browser().evaluate("""
+                                    window.asked = 0;
+                                    window.fetch = async () => { window.asked++; return { ok: false }; };
+                                    document.querySelector("#refresh input").click();
+                                    """);
+        // A page that had loaded itself again would count from nothing, and ask the server itself.
+        await().atMost(Duration.ofSeconds(50)).untilAsserted(
+                () -> assertThat(operator.browser().evaluate("window.asked").asInt()).isGreaterThanOrEqualTo(2));
+
+        operator.browser().evaluate("const now = Date.now(); Date.now = () => now + 31 * 60_000");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                operator.browser().evaluate("document.querySelector('#refresh input').checked").asBoolean()).isFalse());
+    }
+
+    @Test
     void searchAndPutBackWhatWasPreviewed() {
         var id = dashboard.until(JobStatus.State.FAILED, new BreakDown("the browser saw it"),
                 EnqueueOptions.DEFAULTS.withQueue("looked-at"));
