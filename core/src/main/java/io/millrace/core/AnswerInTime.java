@@ -15,7 +15,8 @@ record AnswerInTime(HealthIndicator asked, Duration most) implements HealthIndic
     @Override
     public Health health() {
         var answer = new FutureTask<>(asked::health);
-        var thread = Thread.ofVirtual().name("health").start(answer);
+        // Virtual ones may wait for jobs that have taken all carriers.
+        var thread = Thread.ofPlatform().daemon().name("health").start(answer);
         try {
             return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -49,6 +49,27 @@ class FileUsageTest {
         assertThat(files.usage().used("large")).isEqualTo(2 * LIMIT);
     }
 
+    /** The statements are those of docs/operations.md. */
+    @Test
+    void isRightAgainOnceItIsCountedAnew() throws IOException {
+        store("ada", 0, 1_000);
+        store("ada", 0, 200);
+        store("large", 0, 30);
+        files.jdbc().sql("update file_usage set bytes = 7").update();
+
+        files.jdbc()
+                .sql("""
+                     begin;
+                     lock table file_usage in share row exclusive mode;
+                     update file_usage set bytes = (select coalesce(sum(counted), 0) from files where files.owner = file_usage.owner);
+                     commit;
+                     """)
+                .update();
+
+        assertThat(files.usage().used("ada")).isEqualTo(1_200);
+        assertThat(files.usage().used("large")).isEqualTo(30);
+    }
+
     @Test
     void refusesWhatIsAnnouncedToBeTooMuchBeforeAByteIsRead() {
         InputStream content = Interlude.between(InputStream.nullInputStream(), () -> {
