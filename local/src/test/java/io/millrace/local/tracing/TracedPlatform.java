@@ -5,13 +5,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.millrace.local.LocalApplication;
 import io.millrace.api.ApiApplication;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.worker.WorkerApplication;
@@ -56,9 +60,16 @@ final class TracedPlatform implements AutoCloseable {
     private static ConfigurableApplicationContext start(SpringApplicationBuilder application, String database,
             Stream<String> properties) {
         var usual = Stream.of("spring.datasource.url=" + database, "spring.datasource.username=" + TestPostgres.USER,
-                "spring.datasource.hikari.minimum-idle=1", "management.server.port=0");
+                "spring.datasource.hikari.minimum-idle=1", "management.server.port=0",
+                "spring.autoconfigure.exclude=" + ofTheDashboard());
         return application
                 .run(Stream.concat(usual, properties).map(each -> "--" + each).toArray(String[]::new));
+    }
+
+    /** What local leaves out: the login of the dashboard, which is on its class path. */
+    private static String ofTheDashboard() {
+        var excluded = LocalApplication.class.getAnnotation(SpringBootApplication.class).exclude();
+        return Arrays.stream(excluded).map(Class::getName).collect(Collectors.joining(","));
     }
 
     /** Posts JSON to the API, in the trace of {@code traceparent}; fails unless it is taken. */
