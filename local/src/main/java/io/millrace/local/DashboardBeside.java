@@ -77,6 +77,8 @@ final class DashboardBeside implements SmartLifecycle {
         properties.put("spring.datasource.hikari.pool-name", "dashboard");
         properties.put("spring.datasource.hikari.maximum-pool-size", "3");
         properties.put("spring.datasource.hikari.minimum-idle", "1");
+        // Milliseconds, as where it is deployed: a page says soon that the database is away.
+        properties.put("spring.datasource.hikari.connection-timeout", "2000");
         properties.put("management.server.address", "127.0.0.1");
         properties.put("management.server.port",
                 environment.getRequiredProperty("millrace.local.dashboard-management-port"));

@@ -40,8 +40,15 @@ class MonitoredQueriesIT {
         var queries = queries();
         assertThat(queries).hasSizeGreaterThan(60);
         try (var local = LocalProcess.start(parent.toRealPath().resolve("data")).awaitReady()) {
-            post(local,
-                    "{\"type\":\"send-email\",\"payload\":{\"to\":\"a@example.org\",\"subject\":\"a\",\"text\":\"a\"}}");
+            String user = post(local, "/users", """
+                                                {"email": "ada@example.org", "fullName": "Ada Lovelace"}
+                                                """);
+            send(HttpRequest.newBuilder(address(local, "server.port", "/users/" + id(user) + "/profile")));
+            post(local, "/queues/mail/pause", "");
+            // Waits, so that there is a type of which something does.
+            post(local, "/jobs", """
+                                 {"type": "send-email", "payload": {"to": "a@example.org", "subject": "a", "text": "a"}}
+                                 """);
 
             // Figures are taken now and then; a metric of which nothing was seen yet comes with the first.
             await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
@@ -84,9 +91,13 @@ class MonitoredQueriesIT {
         return send(HttpRequest.newBuilder(address(local, port, "/actuator/prometheus")));
     }
 
-    private static void post(LocalProcess local, String json) throws Exception {
-        send(HttpRequest.newBuilder(address(local, "server.port", "/jobs")).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+    private static String post(LocalProcess local, String path, String json) throws Exception {
+        return send(HttpRequest.newBuilder(address(local, "server.port", path))
+                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    private static String id(String answer) {
+        return JSON.readTree(answer).path("id").asString();
     }
 
     private static URI address(LocalProcess local, String port, String path) {
