@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pictures of each page into target/screenshots, to be looked at by people. */
-@Tag("long")
+@Tag("screenshots")
 class ScreenshotsIT {
 
     @Test

@@ -15,8 +15,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.millrace.local.LocalApplication;
 import io.millrace.api.ApiApplication;
+import io.millrace.local.LocalApplication;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.worker.WorkerApplication;
 
