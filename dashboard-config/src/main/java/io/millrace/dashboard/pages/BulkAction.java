@@ -102,11 +102,8 @@ enum BulkAction {
                             waiting.withState(JobStatus.State.SCHEDULED));
         }
         var failed = input.failed();
-        var filter = JobFilter.ALL.withState(JobStatus.State.FAILED);
-        filter = failed.type() == null ? filter : filter.withType(failed.type());
-        filter = failed.queue() == null ? filter : filter.withQueue(failed.queue());
-        filter = failed.label() == null ? filter : filter.withLabel(failed.label());
-        return List.of(failed.error() == null ? filter : filter.withError(failed.error()));
+        return List.of(new JobFilter(JobStatus.State.FAILED, failed.type(), failed.queue(), failed.label(), null, null,
+                null, failed.error()));
     }
 
     private static JobFilter waiting(SearchInput input) {
