@@ -67,15 +67,27 @@ class SoakIT {
             assertFlat("threads of the operating system's", samples, Sample::threads, SoakIT::median, 1, 2);
             assertFlat("connections", samples, Sample::connections, SoakIT::median, 1, 2);
             for (var table : samples.getLast().rows().keySet()) {
+                if (table.equals("job_figures")) {
+                    continue;
+                }
                 // Whatever is swept from time to time comes to its peak in each third. Counts have a row for each change since the
                 // last poll, when they are added up.
                 assertFlat("most rows of " + table, samples, sample -> sample.rows().getOrDefault(table, 0L),
                         SoakIT::most, 1.3, table.equals("job_counts") ? JOBS_A_SECOND * 8 : 20);
             }
+            assertThat(samples.getLast().rows().get("job_figures")).as("rows of job_figures")
+                    .isBetween(1L, mostFigures(errands));
             assertFlat("bytes of tables and indexes", samples, Sample::bytes, SoakIT::median, 1.2, 0);
             assertThat(samples.getLast().finished()).as("jobs that had ended")
                     .isGreaterThan(TIME.toSeconds() * JOBS_A_SECOND * 8 / 10);
         }
+    }
+
+    /** Those of ten seconds are kept for two hours: until then each type has in each queue a row of each span that has begun. */
+    private static long mostFigures(Errands errands) {
+        long spans = LongStream.of(10, 60, 300, 3600).map(span -> A_WHILE.plus(TIME).toSeconds() / span + 1).sum();
+        return spans * errands.jdbc().sql("select count(distinct (type, queue)) from millrace_jobs.job_figures")
+                .query(Long.class).single();
     }
 
     private static void load(Errands errands, long start) {
