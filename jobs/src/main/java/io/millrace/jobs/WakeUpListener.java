@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class WakeUpListener implements AutoCloseable {
     private final JobStore store;
     private final Ears ears;
     private final Thread thread;
+    private volatile @Nullable Connection listening;
 
     WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Ears ears) {
         this.dataSource = dataSource;
@@ -65,9 +67,11 @@ final class WakeUpListener implements AutoCloseable {
     private void listen(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("listen " + to);
+            listening = connection;
             try {
                 hear(connection);
             } finally {
+                listening = null;
                 // Back in the pool it would go on collecting what nobody reads.
                 statement.execute("unlisten " + to);
             }
@@ -157,7 +161,14 @@ final class WakeUpListener implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
+            var deaf = listening;
+            if (deaf != null) {
+                // An interrupt does not end its wait for the socket.
+                deaf.abort(Runnable::run);
+            }
             thread.join(TICK);
+        } catch (SQLException e) {
+            LOG.debug("no longer listening, and its connection could not be ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
