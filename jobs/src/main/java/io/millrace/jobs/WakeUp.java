@@ -1,7 +1,9 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the workers of all nodes that there is work, by Postgres' NOTIFY. Calls are coalesced: a commit with NOTIFY takes
- * a lock on the whole database, so one is sent at most every few milliseconds per process, and never within the
- * caller's transaction. Not guaranteed to arrive: workers poll as well, and {@code millrace.jobs.wake-ups=false} does without.
+ * Tells the workers of all nodes that there is work: one of the same application directly, all others by Postgres' NOTIFY, which takes
+ * two milliseconds more. Calls are coalesced: a commit with NOTIFY takes a lock on the whole database, so one is sent at most every few
+ * milliseconds per process, and never within the caller's transaction. Not guaranteed to arrive: workers poll as well, and {@code millrace.jobs.wake-ups=false} does without.
  * The sender is a thread of the operating system's: jobs may use up all that carry virtual ones, and what they leave is others'.
  */
 final class WakeUp implements AutoCloseable {
@@ -27,6 +29,7 @@ final class WakeUp implements AutoCloseable {
     private final DataSource dataSource;
     private final Optional<String> channel;
     private final TellEvents events;
+    private final List<Runnable> here = new CopyOnWriteArrayList<>();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Semaphore signals = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -55,6 +58,21 @@ final class WakeUp implements AutoCloseable {
     /** Where they are heard; empty without wake-ups. */
     Optional<String> channel() {
         return channel;
+    }
+
+    /**
+     * Has a worker of this application told before the others, and of no others' work; without wake-ups, of nothing.
+     *
+     * @param ears
+     *            returns at once
+     */
+    void tell(Runnable ears) {
+        here.add(ears);
+    }
+
+    /** Ends {@link #tell}. */
+    void tellNoMore(Runnable ears) {
+        here.remove(ears);
     }
 
     /** Whoever has work for workers has something to tell of as well. */
@@ -91,6 +109,7 @@ final class WakeUp implements AutoCloseable {
     }
 
     private boolean sent(String to) {
+        here.forEach(Runnable::run);
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("notify " + to);
             events.wakeUpSent();

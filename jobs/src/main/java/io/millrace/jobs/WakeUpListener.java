@@ -33,19 +33,24 @@ final class WakeUpListener implements AutoCloseable {
     private static final Duration BEFORE_RECONNECT = Duration.ofMillis(250);
 
     private final DataSource dataSource;
+    private final WakeUp wakeUp;
     private final Optional<String> channel;
     private final TellEvents events;
     private final JobStore store;
     private final Ears ears;
+    private final Runnable mayBeWork;
     private final Thread thread;
     private volatile @Nullable Connection listening;
 
     WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Ears ears) {
         this.dataSource = dataSource;
+        this.wakeUp = wakeUp;
         this.channel = wakeUp.channel();
         this.events = wakeUp.events();
         this.store = store;
         this.ears = ears;
+        this.mayBeWork = ears::mayBeWork;
+        wakeUp.tell(mayBeWork);
         this.thread = Thread.ofPlatform().daemon().name("job-wake-up-listener").start(this::listenUntilClosed);
     }
 
@@ -159,6 +164,7 @@ final class WakeUpListener implements AutoCloseable {
 
     @Override
     public void close() {
+        wakeUp.tellNoMore(mayBeWork);
         thread.interrupt();
         try {
             var deaf = listening;

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,26 @@ class LostWakeUpsTest extends EmbeddedEngine {
                 assertThat(heard(listening)).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void reachWorkersOfTheSameApplicationWithoutTheDatabase() {
+        var told = new AtomicInteger();
+        var away = new DelegatingDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                throw new SQLException("away");
+            }
+        };
+        Runnable ears = told::incrementAndGet;
+        try (var tables = new StoreTables(); var wakeUp = new WakeUp(away, tables.schema, true)) {
+            wakeUp.tell(ears);
+            wakeUp.workers();
+            Awaitility.await().until(() -> told.get() == 1);
+            wakeUp.tellNoMore(ears);
+        }
+
+        assertThat(told).hasValue(1);
     }
 
     private static Connection listening(StoreTables tables) throws SQLException {

@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,24 +8,50 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import io.millrace.jobs.JobStatus.State;
 import io.millrace.jobs.sample.ShipOrder;
+import io.millrace.jobs.sample.ShopApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Jobs are noticed without the poll, which comes every five seconds. */
+/** Jobs of another application, which has no worker, are noticed without the poll, which comes every five seconds. */
 class WakeUpTest extends EmbeddedEngine {
+
+    private static final Duration WITHOUT_POLL = Duration.ofSeconds(2);
 
     @Autowired
     Clock clock;
+    @Autowired
+    DataSource dataSource;
 
-    private static final Duration WITHOUT_POLL = Duration.ofSeconds(2);
+    private ConfigurableApplicationContext application;
+    private JobQueue elsewhere;
+
+    @BeforeEach
+    void startTheOther() throws SQLException {
+        var database = dataSource.unwrap(HikariDataSource.class).getJdbcUrl();
+        application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
+                .properties("spring.datasource.url=" + database).run();
+        elsewhere = application.getBean(JobQueue.class);
+    }
+
+    @AfterEach
+    void close() {
+        application.close();
+    }
 
     @Test
     @Tag("long")
@@ -32,7 +59,7 @@ class WakeUpTest extends EmbeddedEngine {
         var random = new Random(11);
         var jobs = new ArrayList<UUID>();
         for (int i = 0; i < 10_000; i++) {
-            jobs.add(queue.enqueue(new ShipOrder(10_000 + i, "soon")));
+            jobs.add(elsewhere.enqueue(new ShipOrder(10_000 + i, "soon")));
             if (i % 10 == 0) {
                 // Nothing that comes later wakes the worker for this one.
                 await(jobs.getLast(), State.SUCCEEDED);
@@ -47,15 +74,15 @@ class WakeUpTest extends EmbeddedEngine {
 
     @Test
     void wakesAgainWithinASecondAfterTheConnectionWasCut() {
-        await(queue.enqueue(new ShipOrder(500, "warm-up")), State.SUCCEEDED);
+        await(elsewhere.enqueue(new ShipOrder(500, "warm-up")), State.SUCCEEDED);
         assertThat(listeners()).isEqualTo(1);
 
         jdbc.sql("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'"
                 + " and datname = current_database()").query(Boolean.class).list();
-        var meanwhile = await(queue.enqueue(new ShipOrder(501, "meanwhile")), State.SUCCEEDED);
+        var meanwhile = await(elsewhere.enqueue(new ShipOrder(501, "meanwhile")), State.SUCCEEDED);
         Awaitility.await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10))
                 .until(() -> listeners() == 1);
-        var after = IntStream.range(502, 512).mapToObj(order -> await(queue.enqueue(new ShipOrder(order, "now")),
+        var after = IntStream.range(502, 512).mapToObj(order -> await(elsewhere.enqueue(new ShipOrder(order, "now")),
                 State.SUCCEEDED)).toList();
 
         assertThat(wait(meanwhile)).as("the listener looks again when it is back").isLessThan(WITHOUT_POLL);
@@ -64,10 +91,10 @@ class WakeUpTest extends EmbeddedEngine {
 
     @Test
     void startsDelayedJobsPromptly() {
-        await(queue.enqueue(new ShipOrder(600, "warm-up")), State.SUCCEEDED);
+        await(elsewhere.enqueue(new ShipOrder(600, "warm-up")), State.SUCCEEDED);
         var late = IntStream.range(601, 621).mapToObj(order -> {
             var runAt = clock.instant().plusMillis(300);
-            var done = await(queue.enqueue(new ShipOrder(order, "then"), EnqueueOptions.DEFAULTS.withRunAt(runAt)),
+            var done = await(elsewhere.enqueue(new ShipOrder(order, "then"), EnqueueOptions.DEFAULTS.withRunAt(runAt)),
                     State.SUCCEEDED);
             assertThat(done.startedAt()).isAfterOrEqualTo(runAt);
             return Duration.between(runAt, done.startedAt());
