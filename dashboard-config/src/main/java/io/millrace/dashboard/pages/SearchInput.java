@@ -88,6 +88,17 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
     }
 
     /**
+     * Before which time jobs are asked for; null if none is given.
+     *
+     * @throws BadInput
+     *             if it is no time
+     */
+    @Nullable
+    Instant end() {
+        return before == null ? null : time("before", before);
+    }
+
+    /**
      * The one job that is asked for; null if none is.
      *
      * @throws BadInput
