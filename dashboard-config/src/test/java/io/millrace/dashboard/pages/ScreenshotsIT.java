@@ -109,6 +109,8 @@ class ScreenshotsIT {
         for (int width : new int[]{390, 1280}) {
             for (boolean dark : new boolean[]{false, true}) {
                 browser.browser().screen(width, 800, dark);
+                browser.browser()
+                        .evaluate("Promise.all(document.getAnimations().map(one => one.finished)).then(() => 1)");
                 Files.write(folder.resolve(name + "-" + width + (dark ? "-dark" : "-light") + ".png"),
                         browser.browser().picture());
             }
