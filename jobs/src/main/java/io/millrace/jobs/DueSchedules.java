@@ -40,6 +40,7 @@ final class DueSchedules {
     private final JobPayloads payloads;
     private final EnqueueTransaction transaction;
     private final QueuedJobs queuedJobs;
+    private final SaidTypes saidTypes;
     private final Duration missedAfter;
     private final String due;
     private final String read;
@@ -53,6 +54,7 @@ final class DueSchedules {
         this.payloads = payloads;
         this.transaction = new EnqueueTransaction(engine);
         this.queuedJobs = new QueuedJobs(schema, transaction, wakeUp);
+        this.saidTypes = new SaidTypes(schema);
         this.missedAfter = settings.missedAfter();
         var table = schema.prefix() + "job_schedules";
         this.due = """
@@ -102,6 +104,11 @@ final class DueSchedules {
             enqueued += batch.schedules();
         } while (batch.more());
         return enqueued;
+    }
+
+    /** Lets processes that know no job types queue the jobs of schedules all the same. */
+    void sayTypes() {
+        saidTypes.say(transaction.jdbc(), types.offered());
     }
 
     /** How long it is until the next one is due, zero or less if one is; empty if there is none. */

@@ -44,6 +44,10 @@ record JobDescriptor(String name, int version, Class<? extends Job<?>> payloadTy
                 type.internal());
     }
 
+    TypeDefaults defaults() {
+        return new TypeDefaults(name, version, queue, priority, maxAttempts);
+    }
+
     /** What no enqueuer could ask for, the database would refuse in its transaction, or no worker could name. */
     private static void checkDefaults(Class<?> payloadType, JobType type) {
         try {

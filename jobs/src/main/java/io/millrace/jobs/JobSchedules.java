@@ -82,13 +82,14 @@ public interface JobSchedules {
 
     /**
      * Puts its job into the queue now, also while it is paused; its times stay as they are. Where its jobs must not overlap
-     * ({@link ScheduleOptions.Overlap#SKIP}) and the last has not ended, that one is answered and none is queued.
+     * ({@link ScheduleOptions.Overlap#SKIP}) and the last has not ended, that one is answered and none is queued. Also in a process that
+     * does not know the type, as soon as a worker that knows it has started: nobody checks the payload then before the job runs.
      *
      * @return the job's id; empty if there is no such schedule
      * @throws UnknownJobType
-     *             if its type is not known any more
+     *             if its type is not known any more here, and no worker has said what it is
      * @throws InvalidPayload
-     *             if its payload does not fit the type any more
+     *             if its payload does not fit the type any more, where that is known
      */
     Optional<UUID> runNow(String id);
 }

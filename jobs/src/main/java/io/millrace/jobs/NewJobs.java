@@ -33,13 +33,19 @@ final class NewJobs {
     NewJobRow of(Job<?> job, EnqueueOptions options, Supplier<Instant> databaseTime) {
         var type = types.of(job.getClass());
         payloads.check(type.name(), job);
-        return row(type, job, options, databaseTime);
+        return row(type.defaults(), payloads.write(job), options, databaseTime);
     }
 
     /** @see JobQueue#enqueue(String, String, EnqueueOptions) */
     NewJobRow read(String typeName, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
         var type = types.offered(typeName);
-        return row(type, payloads.read(typeName, payload, type.payloadType()), options, databaseTime);
+        return row(type.defaults(), payloads.write(payloads.read(typeName, payload, type.payloadType())), options,
+                databaseTime);
+    }
+
+    /** Of a type that this process does not know, with a payload that nobody here can check: its handler's worker does. */
+    NewJobRow unread(TypeDefaults type, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
+        return row(type, payload, options, databaseTime);
     }
 
     String typeOf(Job<?> job) {
@@ -56,13 +62,13 @@ final class NewJobs {
         types.offered(typeName);
     }
 
-    private NewJobRow row(JobDescriptor type, Job<?> payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
+    private NewJobRow row(TypeDefaults type, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
         UUID id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
         var limit = options.timeLimit();
-        var enqueued = new EnqueuedJob(type.name(), type.version(), chosen(options.queue(), type.queue()),
+        var enqueued = new EnqueuedJob(type.type(), type.version(), chosen(options.queue(), type.queue()),
                 chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
                 limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), spans.traceparent(),
-                payloads.write(payload));
+                payload);
         var now = clock.instant();
         var runAt = options.runAt();
         InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The log of what people have changed, in the engine's schema. A change is written down before it is made and its outcome
- * afterwards, each in a transaction of its own: one that is there without an outcome may or may not have been made. Nothing
+ * The log of what people have changed, or were not allowed to, in the engine's schema. A change is written down before it is made and
+ * its outcome afterwards, each in a transaction of its own: one that is there without an outcome may or may not have been made. Nothing
  * here keeps whoever has the database from changing it.
  */
 public final class OperatorActions {
@@ -43,6 +43,20 @@ public final class OperatorActions {
                         """.formatted(table, COLUMNS)).param("who", plain(who)).param("role", plain(role))
                 .param("action", plain(action)).param("target", plain(target)).param("cameFrom", plain(cameFrom))
                 .query(ROWS).single();
+    }
+
+    /**
+     * Writes down what was refused, in one statement; texts as above.
+     *
+     * @throws org.springframework.dao.DataAccessException
+     *             if that cannot be
+     */
+    public void refused(String who, String role, String action, String cameFrom, String why) {
+        jdbc.sql("""
+                 insert into %s (who, role, action, target, came_from, outcome)
+                 values (:who, :role, :action, '', :cameFrom, :why)
+                 """.formatted(table)).param("who", plain(who)).param("role", plain(role))
+                .param("action", plain(action)).param("cameFrom", plain(cameFrom)).param("why", plain(why)).update();
     }
 
     /**

@@ -21,12 +21,18 @@ final class PlannerOptions {
     static final String BY_INDEX = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off"
             + " -c enable_hashjoin=off -c enable_mergejoin=off";
 
+    /**
+     * To compile a statement takes Postgres a second where a core is shared, and to run one of the engine's a millisecond: it does so where
+     * it takes a plan for expensive, which is a guess.
+     */
+    static final String NOT_COMPILED = "-c jit=off";
+
     /** No transaction of the engine's waits for anything but the database: a process that is paused in one locks its rows. */
     static final String NOT_FOR_LONG = "-c idle_in_transaction_session_timeout=10s";
 
     static final String OPTIONS = "options";
 
-    private static final String ALL = BY_INDEX + " " + NOT_FOR_LONG;
+    private static final String ALL = BY_INDEX + " " + NOT_COMPILED + " " + NOT_FOR_LONG;
 
     private PlannerOptions() {
     }

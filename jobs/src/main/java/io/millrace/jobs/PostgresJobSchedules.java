@@ -16,6 +16,8 @@ final class PostgresJobSchedules implements JobSchedules {
     private static final String ID = "[A-Za-z0-9._-]{1,100}";
 
     private final EnqueueTransaction transaction;
+    private final JobTypes types;
+    private final SaidTypes saidTypes;
     private final NewJobs newJobs;
     private final QueuedJobs queuedJobs;
     private final ScheduleChanges changes;
@@ -24,6 +26,8 @@ final class PostgresJobSchedules implements JobSchedules {
     PostgresJobSchedules(JobTypes types, JobPayloads payloads, DataSource dataSource, JobsSchema schema, WakeUp wakeUp,
             Clock clock) {
         this.transaction = new EnqueueTransaction(dataSource);
+        this.types = types;
+        this.saidTypes = new SaidTypes(schema);
         this.newJobs = new NewJobs(types, payloads, clock, JobSpans.NONE);
         this.queuedJobs = new QueuedJobs(schema, transaction, wakeUp);
         this.changes = new ScheduleChanges(wakeUp);
@@ -141,10 +145,21 @@ final class PostgresJobSchedules implements JobSchedules {
         if (row.mustWait()) {
             return Objects.requireNonNull(schedule.lastJobId());
         }
-        var job = newJobs.read(schedule.type(), schedule.payload(), schedule.options().enqueueOptions(schedule.id()),
-                transaction::databaseTime);
+        var job = jobOf(schedule);
         queuedJobs.insert(job);
         table.ran(transaction.jdbc(), schedule.id(), job.id());
         return job.id();
+    }
+
+    /** Where this process does not know the type, with what workers have said of it. */
+    private NewJobRow jobOf(Schedule schedule) {
+        var options = schedule.options().enqueueOptions(schedule.id());
+        if (types.find(schedule.type()).isEmpty()) {
+            var said = saidTypes.find(transaction.jdbc(), schedule.type());
+            if (said.isPresent()) {
+                return newJobs.unread(said.get(), schedule.payload(), options, transaction::databaseTime);
+            }
+        }
+        return newJobs.read(schedule.type(), schedule.payload(), options, transaction::databaseTime);
     }
 }

@@ -27,6 +27,7 @@ final class RunSchedules implements AutoCloseable {
     private final Duration longest;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread;
+    private boolean typesSaid;
     private long strangersLookedFor = System.nanoTime();
 
     /**
@@ -61,6 +62,10 @@ final class RunSchedules implements AutoCloseable {
     /** Returns how long nothing is to be done. */
     private Duration look() {
         try {
+            if (!typesSaid) {
+                due.sayTypes();
+                typesSaid = true;
+            }
             int enqueued = due.enqueue();
             lookForStrangers();
             var until = due.untilNext().filter(next -> next.compareTo(longest) < 0).orElse(longest);

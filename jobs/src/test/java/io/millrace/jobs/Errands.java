@@ -35,21 +35,23 @@ final class Errands implements AutoCloseable {
     private List<UUID> toCancel = List.of();
     private int refusals;
 
+    /** On its tables as they are there, if they are. */
     Errands(String database, String... settings) {
         this.service = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
                 .properties("spring.datasource.url=" + database, "spring.datasource.hikari.connection-timeout=1000",
                         "logging.level.root=warn", "logging.level.io.millrace.jobs.ChaosIT=info",
-                        "logging.level.io.millrace.jobs.SoakIT=info")
+                        "logging.level.io.millrace.jobs.SoakIT=info",
+                        "logging.level.io.millrace.jobs.BackupIT=info")
                 .properties(settings)
                 .run();
         for (var table : List.of("promised (number int primary key, job uuid not null)", "errands (number int)",
                 "put_off (number int primary key)", "settlements (number int)",
                 "resumed (number int, step int, at timestamptz not null default clock_timestamp())",
                 "happened (number int, in_doubt boolean not null)")) {
-            jdbc().sql("create table " + table).update();
+            jdbc().sql("create table if not exists " + table).update();
         }
-        jdbc().sql("create index on errands (number)").update();
-        jdbc().sql("create index on settlements (number)").update();
+        jdbc().sql("create index if not exists errands_number on errands (number)").update();
+        jdbc().sql("create index if not exists settlements_number on settlements (number)").update();
     }
 
     JobQueue queue() {
@@ -58,6 +60,10 @@ final class Errands implements AutoCloseable {
 
     JdbcClient jdbc() {
         return service.getBean(JdbcClient.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
     }
 
     /** How often the database was not there, or went meanwhile. */

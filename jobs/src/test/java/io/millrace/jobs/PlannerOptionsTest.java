@@ -36,6 +36,11 @@ final class PlannerOptionsTest {
     }
 
     @Test
+    void letNoStatementBeCompiledWhichTakesLongerThanToRunIt() throws SQLException {
+        assertThat(shown(Map.of(), "jit")).isEqualTo("off");
+    }
+
+    @Test
     void endATransactionThatAPausedProcessHoldsOpen() throws SQLException {
         assertThat(shown(Map.of(), "idle_in_transaction_session_timeout")).isEqualTo("10s");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,9 +20,18 @@ public final class KillablePostgres implements AutoCloseable {
 
     /** Starts it, on a free port. */
     public KillablePostgres() throws IOException {
-        this.data = Files.createTempDirectory("millrace-postgres");
+        this(Files.createTempDirectory("millrace-postgres"));
+    }
+
+    private KillablePostgres(Path data) throws IOException {
+        this.data = data;
         this.port = FreePort.find();
         this.server = started();
+    }
+
+    /** Another one, on what {@link #backUp} has copied, which goes with it. */
+    public static KillablePostgres restored(Path backup) throws IOException {
+        return new KillablePostgres(backup);
     }
 
     /** The JDBC URL of its database, user included. */
@@ -47,6 +57,17 @@ public final class KillablePostgres implements AutoCloseable {
         // Gives back the lock that this JVM holds on the folder; there is nothing left to stop.
         server.close();
         server = started();
+    }
+
+    /**
+     * Copies its data while it runs and goes on, as {@code pg_basebackup} would, to be {@link #restored} once.
+     *
+     * @return the folder; all is in it that was committed by then
+     */
+    public Path backUp() throws IOException, SQLException {
+        try (var session = server.getPostgresDatabase().getConnection()) {
+            return PostgresBackup.of(data, session);
+        }
     }
 
     @Override

@@ -42,10 +42,10 @@ class Doors {
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http, DashboardSettings settings, OidcSettings oidc, Providers providers,
-            ObjectProvider<ClientRegistrationRepository> registrations) {
+            ObjectProvider<ClientRegistrationRepository> registrations, RefusedChanges refused) {
         http.headers(headers -> headers.defaultsDisabled().addHeaderWriter(new PageHeaders(providers.origins())))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()).ignoringRequestMatchers("/api/**"))
-                .addFilterBefore(new SameOriginChanges(), CsrfFilter.class)
+                .addFilterBefore(new SameOriginChanges(refused), CsrfFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(HttpMethod.GET, "/login", LOOKS).permitAll()
@@ -53,14 +53,14 @@ class Doors {
                         .requestMatchers(HttpMethod.HEAD).hasRole(Role.VIEWER.name())
                         .anyRequest().hasRole(Role.OPERATOR.name()));
         if (settings.open()) {
-            return openToThisMachine(http);
+            return openToThisMachine(http, refused);
         }
         var asked = new AskToSignIn();
         http.formLogin(form -> form.loginPage("/login").failureHandler(new SignInFailures()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(asked))
                 .requestCache(cache -> cache.requestCache(whatPeopleWanted()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(asked)
-                        .accessDeniedHandler(new DeniedToRole()))
+                        .accessDeniedHandler(new DeniedToRole(refused)))
                 .logout(logout -> logout.logoutSuccessHandler(afterwards(registrations)));
         if (!providers.isEmpty()) {
             http.oauth2Login(login -> login.loginPage("/login").failureHandler(new SignInFailures())
@@ -70,11 +70,11 @@ class Doors {
         return http.build();
     }
 
-    private static SecurityFilterChain openToThisMachine(HttpSecurity http) {
+    private static SecurityFilterChain openToThisMachine(HttpSecurity http, RefusedChanges refused) {
         return http.anonymous(everybody -> everybody.principal("local").authorities(Role.OPERATOR.authorities()))
                 .addFilterAfter(new LoopbackNamesOnly(), HeaderWriterFilter.class)
                 .requestCache(AbstractHttpConfigurer::disable).logout(AbstractHttpConfigurer::disable)
-                .exceptionHandling(refusals -> refusals.accessDeniedHandler(new DeniedToRole())).build();
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler(new DeniedToRole(refused))).build();
     }
 
     /** Whoever is on the way to a provider that does not answer is told so. */

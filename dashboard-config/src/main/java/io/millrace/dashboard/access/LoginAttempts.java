@@ -7,22 +7,26 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How often somebody has tried a password in vain. A name that fails from an address makes its next try from there wait, twice as
  * long after each further one, as {@link LoginSettings} say. What others do, to the name from elsewhere or from the address with
- * other names, delays a try by some seconds at most, and not at all where the name has signed in from the address before. Three
- * times the longest delay without a failure, and they are forgotten. In the memory of this process, bounded.
+ * other names, delays a try by some seconds at most, and not at all where the name has signed in from the address before. Who has waited
+ * for others once has the next turn ({@link KeptTurns}): they cannot renew that delay for as long as they like. Three times the longest
+ * delay without a failure, and they are forgotten. In the memory of this process, bounded.
+ *
+ * <p>
+ * Not guaranteed: that somebody gets in at a new place while a person at the very same address, or very many addresses together, try on
+ * purpose to keep them out. With hundreds of names, or from hundreds of addresses, these take the turns, of which there is one a second; and
+ * who fails with somebody's name from that one's own address holds it up for minutes. Nothing here tells the two apart there, and more turns
+ * would be more guesses. Whoever is signed in stays so.
  */
 final class LoginAttempts {
 
-    private static final int MOST_KEYS = 10_000;
+    static final int MOST_KEYS = 10_000;
     private static final int LONGEST_NAME = 100;
     private static final int NETWORK_BYTES = 8;
     private static final int AT_ONCE = 20;
@@ -32,6 +36,7 @@ final class LoginAttempts {
     private final InstantSource clock;
     private final Map<String, Failures> failures = new Bounded<>(MOST_KEYS);
     private final Map<String, Boolean> known = new Bounded<>(MOST_KEYS / 10);
+    private final KeptTurns turns = new KeptTurns();
     /** Of names and pairs; no more than there are requests. */
     private final Map<String, Integer> underWay = new HashMap<>();
 
@@ -45,18 +50,23 @@ final class LoginAttempts {
         var now = clock.instant();
         var keys = keys(name, address);
         var wait = longer(wait(keys.pair, settings.longestDelay(), now), atOnce(keys.pair, true, now));
-        if (!keys.known) {
-            var others = LONGEST_FOR_OTHERS.compareTo(settings.longestDelay()) < 0
-                    ? LONGEST_FOR_OTHERS
-                    : settings.longestDelay();
-            wait = longer(wait, wait(keys.name, others, now));
-            wait = longer(wait, wait(keys.address, others, now));
-            wait = longer(wait, atOnce(keys.name, false, now));
+        if (!keys.known && wait.isZero()) {
+            wait = forOthers(keys, now);
         }
         if (wait.isZero()) {
             keys.counted().forEach(key -> underWay.merge(key, 1, Integer::sum));
         }
         return new Attempt(keys, wait);
+    }
+
+    /** For what others have done; zero if that is long ago, or was waited for already. */
+    private Duration forOthers(Keys keys, Instant now) {
+        var longest = LONGEST_FOR_OTHERS.compareTo(settings.longestDelay()) < 0
+                ? LONGEST_FOR_OTHERS
+                : settings.longestDelay();
+        var wait = longer(longer(wait(keys.name, longest, now), wait(keys.address, longest, now)),
+                atOnce(keys.name, false, now));
+        return wait.isZero() || turns.take(keys, now) ? Duration.ZERO : turns.until(keys, wait, now);
     }
 
     /** Forgets the name's failures here and, where it was not known, elsewhere; the address has its other ones still. */
@@ -176,22 +186,6 @@ final class LoginAttempts {
 
         Failures oneMore(Instant now) {
             return new Failures(count + 1, now);
-        }
-    }
-
-    private static final class Bounded<V> extends LinkedHashMap<String, V> {
-
-        private static final long serialVersionUID = 1;
-        private final int most;
-
-        Bounded(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.@Nullable Entry<String, V> eldest) {
-            return size() > most;
         }
     }
 }

@@ -21,12 +21,19 @@ final class SameOriginChanges extends OncePerRequestFilter {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
+    private final RefusedChanges refused;
+
+    SameOriginChanges(RefusedChanges refused) {
+        this.refused = refused;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (READS.contains(request.getMethod()) || isSameOrigin(request)) {
             chain.doFilter(request, response);
         } else {
+            refused.refused(request, "not from one of the dashboard's own pages");
             Refusal.send(request, response, 403, "Only the dashboard's own pages may change anything here.");
         }
     }

@@ -27,7 +27,7 @@ import io.millrace.jobs.OperatorActions;
 
 /**
  * Writes every change into the audit log before it is made, and what came of it afterwards. What cannot be written down is
- * not done. Stands behind the checks of role and origin, so that what these refuse is not in it.
+ * not done. Stands behind the checks of role and origin; {@link RecordRefusals} has what these refuse.
  */
 final class RecordChanges implements HandlerInterceptor {
 

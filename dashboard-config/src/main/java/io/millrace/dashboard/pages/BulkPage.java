@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -79,7 +80,8 @@ final class BulkPage {
 
     private Preview preview(BulkAction action, SearchInput shown, BulkAction.Bulk bulk) {
         return new Preview(bulk.jobs(), HumanText.count(bulk.jobs(), "job", "jobs"), bulk.jobs() >= BulkAction.MOST,
-                types(bulk.byType()), bulk.jobs() == 0 ? List.of() : some(action, shown), confirmed(action, shown));
+                types(bulk.byType()), bulk.jobs() == 0 ? List.of() : some(action, shown), confirmed(action, shown),
+                When.at(Objects.requireNonNull(shown.end(), "it was given one"), clock.instant()).text());
     }
 
     @Change(value = "change-many-jobs", target = {"action", "type", "queue", "state", "label", "key", "error",
@@ -151,8 +153,10 @@ final class BulkPage {
      *            of them, newest first
      * @param fields
      *            of the form that confirms it
+     * @param before
+     *            the end of the time that it is of, in UTC
      */
     record Preview(int number, String jobs, boolean isMost, Map<String, String> types, List<JobRow> some,
-            Map<String, String> fields) {
+            Map<String, String> fields, String before) {
     }
 }

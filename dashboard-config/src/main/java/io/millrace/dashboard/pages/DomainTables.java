@@ -22,11 +22,11 @@ final class DomainTables {
     private static final List<Table> TABLES = List.of(
             new Table("mails", "Mails", "state", "0", false,
                     "By what is known of their sending. UNKNOWN: the connection broke off before the server had answered."),
-            new Table("mail_suppressions", "Addresses that get no mail", "reason", "0", false, "By why."),
+            new Table("mail_suppressions", "Addresses that get no mail", "reason", "0", false, "By reason."),
             new Table("files", "Files", "state", "size", true,
                     "By state. What is UPLOADING or DELETING for long is swept."),
             new Table("file_usage", "What files of API keys take", "'all keys'", "bytes", true,
-                    "Counted against their quotas; uploads under way included. One row is one key."));
+                    "Counted against their quotas; uploads under way included."));
 
     private final TableTally tally;
     private final Kept<List<Figures>> kept = new Kept<>(KEPT, this::ask);

@@ -21,23 +21,20 @@ import io.millrace.jobs.ScheduleOptions;
  *            the next times; none while it is paused
  * @param rules
  *            what it does with times that were missed and jobs that overlap
- * @param runnable
- *            whether this process knows its job type, and so can put its job into the queue
  */
 record ScheduleRow(String id, String type, boolean cron, String times, @Nullable String zone, List<When> next,
-        @Nullable When last, @Nullable String lastJob, boolean paused, @Nullable String error, String rules,
-        boolean runnable) {
+        @Nullable When last, @Nullable String lastJob, boolean paused, @Nullable String error, String rules) {
 
     private static final int NEXT = 3;
 
-    static ScheduleRow of(Schedule schedule, boolean runnable, Instant now) {
+    static ScheduleRow of(Schedule schedule, Instant now) {
         var options = schedule.options();
         var cron = options.cron();
         return new ScheduleRow(schedule.id(), schedule.type(), cron != null,
                 cron == null ? "every " + HumanText.duration(Objects.requireNonNull(options.every())) : cron,
                 cron == null ? null : zone(options), next(schedule, now), When.of(schedule.lastRunAt(), now),
                 schedule.lastJobId() == null ? null : String.valueOf(schedule.lastJobId()), options.paused(),
-                schedule.error(), rules(options), runnable);
+                schedule.error(), rules(options));
     }
 
     private static String zone(ScheduleOptions options) {

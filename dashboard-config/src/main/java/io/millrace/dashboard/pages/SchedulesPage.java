@@ -17,7 +17,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import io.millrace.dashboard.audit.Change;
 import io.millrace.jobs.InvalidPayload;
-import io.millrace.jobs.JobCatalog;
 import io.millrace.jobs.JobSchedules;
 import io.millrace.jobs.Schedule;
 import io.millrace.jobs.UnknownJobType;
@@ -29,12 +28,10 @@ final class SchedulesPage {
     private static final int ROWS = 50;
 
     private final JobSchedules schedules;
-    private final JobCatalog catalog;
     private final Clock clock;
 
-    SchedulesPage(JobSchedules schedules, JobCatalog catalog, Clock clock) {
+    SchedulesPage(JobSchedules schedules, Clock clock) {
         this.schedules = schedules;
-        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -44,9 +41,7 @@ final class SchedulesPage {
         var found = schedules.list(place.createdAt(), place.id(), ROWS + 1);
         var now = clock.instant();
         model.addAttribute("schedules",
-                found.stream().limit(ROWS)
-                        .map(schedule -> ScheduleRow.of(schedule, catalog.find(schedule.type()).isPresent(), now))
-                        .toList());
+                found.stream().limit(ROWS).map(schedule -> ScheduleRow.of(schedule, now)).toList());
         model.addAttribute("first", after == null);
         model.addAttribute("next", found.size() > ROWS ? Place.of(found.get(ROWS - 1)).text() : null);
         return "schedules";
@@ -74,12 +69,14 @@ final class SchedulesPage {
             var job = there(id, schedules.runNow(id));
             News.done(next, "The schedule " + id + " has this job in the queue.");
             return "redirect:/jobs/" + job;
-        } catch (UnknownJobType | InvalidPayload e) {
+        } catch (UnknownJobType e) {
+            News.refused(request, next, "The schedule " + id
+                    + " cannot run: no worker has said yet what its job type is. Start one that knows it.");
+        } catch (InvalidPayload e) {
             News.refused(request, next,
-                    "The schedule " + id + " cannot run: its job type is not known here, or its payload does not fit"
-                            + " any more.");
-            return "redirect:/schedules";
+                    "The schedule " + id + " cannot run: its payload does not fit its job type any more.");
         }
+        return "redirect:/schedules";
     }
 
     private static <T> T there(String id, Optional<T> found) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,6 +38,8 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
         @Nullable String before, @Nullable String exception) {
 
     private static final String ID = "must be a job's whole id, such as 0198c5a4-7d1e-7c3b-9f43-2f6a1b5e8d90";
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final int LONGEST = 255;
     private static final Map<String, Integer> LONGEST_OF = Map.of("label", 45, "queue", 63, "type", 100);
 
@@ -84,7 +87,18 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
     SearchInput until(Instant now) {
         return before != null
                 ? this
-                : new SearchInput(id, type, queue, state, label, key, error, from, now.toString(), exception);
+                : new SearchInput(id, type, queue, state, label, key, error, from, MOMENT.format(now), exception);
+    }
+
+    /**
+     * Before which time jobs are asked for; null if none is given.
+     *
+     * @throws BadInput
+     *             if it is no time
+     */
+    @Nullable
+    Instant end() {
+        return before == null ? null : time("before", before);
     }
 
     /**

@@ -18,6 +18,7 @@ final class TimeChart {
     private static final int RIGHT = 10;
     private static final int TOP = 10;
     private static final int BOTTOM = 22;
+    private static final int HALF_A_LABEL = 18;
     private static final double PLOT_WIDTH = WIDTH - LEFT - RIGHT;
     private static final double PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 
@@ -110,8 +111,8 @@ final class TimeChart {
         for (var time : steps.labels()) {
             double x = LEFT + steps.share(time) * PLOT_WIDTH;
             svg.line("axis", x, HEIGHT - BOTTOM, x, HEIGHT - BOTTOM + 4);
-            svg.label(x > WIDTH - RIGHT - 12 ? "end" : x < LEFT + 12 ? "start" : "middle", x, HEIGHT - 6,
-                    steps.label(time));
+            // Not anchored otherwise at the edges: there it would run into its neighbour.
+            svg.label("middle", Math.min(x, WIDTH - HALF_A_LABEL), HEIGHT - 6, steps.label(time));
         }
         return svg;
     }

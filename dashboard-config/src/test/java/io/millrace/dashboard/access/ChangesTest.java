@@ -30,6 +30,7 @@ class ChangesTest {
     @CsvSource({"DELETE, /api/jobs/0190f5a2-0000-7000-8000-000000000000",
             "POST, /api/jobs/0190f5a2-0000-7000-8000-000000000000/requeue", "DELETE, /api/recurring-jobs/none",
             "POST, /api/recurring-jobs/none/trigger", "DELETE, /api/problems/none", "POST, /queues/mail/pause",
+            "POST, /schedules/nightly/run",
             "PUT, /queues", "PATCH, /anything", "POST, /dashboard", "POST, /sse/jobstats", "OPTIONS, /queues"})
     void letsViewersChangeNothing(String method, String path) throws Exception {
         visitor.signIn("vera", VIEWERS);

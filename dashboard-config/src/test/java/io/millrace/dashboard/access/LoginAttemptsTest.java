@@ -87,6 +87,47 @@ class LoginAttemptsTest {
         assertThat(wait("grace", "10.0.0.1")).isZero();
     }
 
+    /** Somebody with the right password, at a new place or after a restart of the dashboard. */
+    @Test
+    void letsInWhoHasWaitedThoughOthersNeverStop() {
+        fail(5, "grace", "172.16.0.1");
+        for (int i = 0; i < 5; i++) {
+            fail(1, "somebody-" + i, "10.0.0.1");
+        }
+        var told = Duration.ZERO;
+
+        for (int tenths = 0; tenths < 100; tenths++) {
+            now = now.plusMillis(100);
+            // Each as soon as it may, which renews the delay of the name and of the address.
+            tryInVain("grace", "172.16.0.1");
+            tryInVain("grace", "172.16.0.2");
+            tryInVain("somebody", "10.0.0.1");
+            if (tenths == 20) {
+                told = wait("grace", "10.0.0.1");
+                assertThat(told).isBetween(Duration.ofMillis(1), Duration.ofSeconds(8));
+            }
+        }
+        // Another has had the turn of this second.
+        now = now.plusSeconds(1);
+
+        assertThat(told).isPositive();
+        assertThat(wait("grace", "10.0.0.1")).isZero();
+    }
+
+    @Test
+    void givesOneTurnASecondHoweverManyWait() {
+        for (int i = 0; i < 5; i++) {
+            fail(1, "vera", "10.0.1." + i);
+        }
+        for (int second = 0, made = 0; second < 60; second++) {
+            now = now.plusSeconds(1);
+            for (int i = 0; i < 200; i++) {
+                made += tryInVain("vera", "10.0.2." + i) ? 1 : 0;
+            }
+            assertThat(made).isLessThanOrEqualTo(second + 2);
+        }
+    }
+
     @Test
     void makesANameWaitForMinutesWhereItFailedItself() {
         for (int i = 0; i < 20; i++) {
@@ -140,6 +181,15 @@ class LoginAttemptsTest {
             assertThat(attempt.delay()).isZero();
             attempts.failed(attempt);
         }
+    }
+
+    /** Whether it could be made. */
+    private boolean tryInVain(String name, String address) {
+        var attempt = attempts.begin(name, address);
+        if (attempt.delay().isZero()) {
+            attempts.failed(attempt);
+        }
+        return attempt.delay().isZero();
     }
 
     private void succeed(String name, String address) {

@@ -55,7 +55,7 @@ class FiguresPagesTest {
     @Test
     void showWorkers() {
         assertThat(Html.row(viewer.page("/workers"), "worker-of-the-test")).contains("alive", "of 16", "all", "ago");
-        assertThat(Html.text(viewer.page("/workers"))).contains("1 worker lives", "of 16 slots");
+        assertThat(Html.text(viewer.page("/workers"))).contains("1 worker is alive", "of 16 slots");
     }
 
     @Test

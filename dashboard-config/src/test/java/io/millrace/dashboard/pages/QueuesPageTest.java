@@ -29,7 +29,7 @@ class QueuesPageTest {
             var page = operator.page("/queues");
             assertThat(Html.row(page, "held")).contains("paused", "1", "100 per 1 s", "0 of 16", "Resume");
             assertThat(Html.row(page, "repairs")).contains(" of 16", "none", "Pause");
-            assertThat(Html.text(page)).contains("1 worker lives", "ago");
+            assertThat(Html.text(page)).contains("1 worker is alive", "ago");
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.millrace.dashboard.DashboardProcess;
@@ -43,6 +44,12 @@ final class RunningDashboard {
     /** One of its own, for what others must not see, such as a database that goes away. */
     static RunningDashboard on(String jdbcUrl, String... others) {
         return new RunningDashboard(jdbcUrl, others);
+    }
+
+    /** A process on the same database that knows no job types and has no worker, as where the dashboard is deployed alone. */
+    RunningDashboard alone() {
+        return on(bean(Environment.class).getRequiredProperty("spring.datasource.url"),
+                "--millrace.jobs.packages=io.millrace.nowhere", "--millrace.jobs.worker.enabled=false");
     }
 
     void close() {

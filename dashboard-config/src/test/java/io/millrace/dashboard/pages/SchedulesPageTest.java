@@ -2,10 +2,12 @@ package io.millrace.dashboard.pages;
 
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
 import io.millrace.jobs.JobSchedules;
+import io.millrace.jobs.JobStatus;
 import io.millrace.jobs.ScheduleOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +47,34 @@ class SchedulesPageTest {
     }
 
     @Test
+    void runsAScheduleWhereItsJobTypeIsNotKnown() {
+        schedule("elsewhere");
+        schedule("of-nobody");
+        dashboard.jdbc().sql("update millrace_jobs.job_schedules set type = 'no-such-type' where id = 'of-nobody'")
+                .update();
+        var alone = dashboard.alone();
+        try {
+            var person = alone.operator();
+            assertThat(Html.row(person.page("/schedules"), "elsewhere")).contains("Run now");
+
+            var job = person.post("/schedules/elsewhere/run", Map.of());
+
+            assertThat(Html.text(job.body())).contains("The schedule elsewhere has this job in the queue.",
+                    "count-words");
+            var id = UUID.fromString(job.uri().getPath().substring("/jobs/".length()));
+            dashboard.await(JobStatus.State.SUCCEEDED, id);
+            assertThat(Html.row(person.page("/audit"), "elsewhere")).contains("run-schedule", "operator", "done");
+
+            person.page("/schedules");
+            assertThat(Html.text(person.post("/schedules/of-nobody/run", Map.of()).body()))
+                    .contains("The schedule of-nobody cannot run: no worker has said yet what its job type is.");
+            assertThat(Html.row(person.page("/audit"), "of-nobody")).contains("run-schedule", "nothing done");
+        } finally {
+            alone.close();
+        }
+    }
+
+    @Test
     void knowsNothingOfOtherSchedulesAndLetsAViewerLookOnly() {
         schedule("looked-at");
         operator.page("/schedules");
@@ -55,6 +85,7 @@ class SchedulesPageTest {
         assertThat(operator.get("/schedules?after=x").statusCode()).isEqualTo(400);
         assertThat(viewer.page("/schedules")).contains("looked-at").doesNotContain("/schedules/looked-at/pause");
         assertThat(viewer.post("/schedules/looked-at/pause", Map.of()).statusCode()).isEqualTo(403);
+        assertThat(viewer.post("/schedules/looked-at/run", Map.of()).statusCode()).isEqualTo(403);
     }
 
     private void schedule(String id) {

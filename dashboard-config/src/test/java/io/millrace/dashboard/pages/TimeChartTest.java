@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -102,6 +103,28 @@ class TimeChartTest {
             assertThat(label.getEpochSecond() % 300).isZero();
             assertThat(steps.share(label)).isBetween(0.0, 1.0);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1H, PT1M", "PT24H, PT20M", "PT168H, PT2H"})
+    void letsNoLabelRunIntoItsNeighbourOrOverTheEdge(Duration window, Duration step) throws Exception {
+        int count = (int) window.dividedBy(step);
+        double[] values = new double[count];
+        Arrays.fill(values, 1);
+        for (int minutes = 0; minutes < 24 * 60; minutes += 7) {
+            var steps = new Steps(Instant.parse("2026-11-26T00:00:00Z").plus(Duration.ofMinutes(minutes)), step, count);
+            var svg = picture(
+                    new TimeChart("runs", steps, Measure.COUNT).bars("Runs", List.of(series("failed", values))));
+
+            var places = elements(svg, "text").stream().filter(text -> !text.getAttribute("text-anchor").equals("end"))
+                    .mapToDouble(text -> number(text, "x")).toArray();
+            assertThat(elements(svg, "text")).extracting(text -> text.getAttribute("text-anchor"))
+                    .containsOnly("middle", "end");
+            assertThat(places[places.length - 1]).isLessThanOrEqualTo(400 - 18);
+            for (int i = 1; i < places.length; i++) {
+                assertThat(places[i] - places[i - 1]).isGreaterThanOrEqualTo(36);
+            }
+        }
     }
 
     private static TimeChart chart(Measure measure) {
