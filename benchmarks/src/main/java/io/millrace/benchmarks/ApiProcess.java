@@ -35,11 +35,13 @@ final class ApiProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int management;
     private final Path collections;
 
-    private ApiProcess(Process process, int port, Path collections) {
+    private ApiProcess(Process process, int port, int management, Path collections) {
         this.process = process;
         this.port = port;
+        this.management = management;
         this.collections = collections;
     }
 
@@ -65,13 +67,17 @@ final class ApiProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        var api = new ApiProcess(process, port, collections);
-        api.awaitReadiness(management, log);
+        var api = new ApiProcess(process, port, management, collections);
+        api.awaitReadiness(log);
         return api;
     }
 
     int port() {
         return port;
+    }
+
+    int managementPort() {
+        return management;
     }
 
     /** The header lines of whoever may call. */
@@ -106,9 +112,9 @@ final class ApiProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    private void awaitReadiness(int management, Path log) throws IOException, InterruptedException {
+    private void awaitReadiness(Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + STARTS_WITHIN.toNanos();
-        while (!isReady(management)) {
+        while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.destroyForcibly();
                 throw new IOException("the API does not start, see " + log);
@@ -117,7 +123,7 @@ final class ApiProcess implements AutoCloseable {
         }
     }
 
-    private static boolean isReady(int management) {
+    private boolean isReady() {
         try (var connection = new Connection(management)) {
             return connection.exchange(Requests.get("/actuator/health/readiness").next()).status() == 200;
         } catch (IOException e) {

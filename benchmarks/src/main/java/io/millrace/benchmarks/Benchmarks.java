@@ -18,7 +18,7 @@ import io.millrace.testkit.TestRedis;
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
  * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code mail},
- * {@code import}, {@code profile}, {@code jobs}; none are all.
+ * {@code import}, {@code profile}, {@code scrape}, {@code jobs}; none are all.
  * See docs/performance.md for what else {@code jobs} takes.
  */
 public final class Benchmarks {
@@ -43,13 +43,14 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         print(machine());
-        if (wanted.isEmpty() || !Set.of("enqueue", "mail", "import", "profile", "jobs").containsAll(wanted)) {
+        if (wanted.isEmpty() || !Set.of("enqueue", "mail", "import", "profile", "scrape", "jobs").containsAll(wanted)) {
             runTheApi();
         }
         section("enqueue", "Enqueueing over HTTP", HttpEnqueue::measure);
         section("mail", "Mail", MailSending::measure);
         section("import", "Importing users", UserImports::measure);
         section("profile", "Profiles of files", FileProfiles::measure);
+        section("scrape", "Scrapes", Scrapes::measure);
         section("jobs", "Jobs", () -> JobBenchmarks.measure(arguments));
     }
 

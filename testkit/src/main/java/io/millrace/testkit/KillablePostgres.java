@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -41,12 +42,35 @@ public final class KillablePostgres implements AutoCloseable {
 
     /** SIGKILL: connections break, nothing is flushed that was not durable. */
     public void kill() {
+        var postmaster = postmaster();
+        postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+    }
+
+    /** SIGSTOP: connections stay and new ones are taken by the kernel, and nobody answers. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT, after {@link #freeze}: it goes on where it was. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        var postmaster = postmaster();
+        var pids = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .map(process -> Long.toString(process.pid()));
+        var kill = new ProcessBuilder(Stream.concat(Stream.of("kill", signal), pids).toList()).inheritIO().start();
+        // A process that ends meanwhile is no reason to fail.
+        kill.waitFor();
+    }
+
+    private ProcessHandle postmaster() {
         try {
             long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-            var postmaster = ProcessHandle.of(pid).orElseThrow();
-            postmaster.descendants().forEach(ProcessHandle::destroyForcibly);
-            postmaster.destroyForcibly();
-            postmaster.onExit().join();
+            return ProcessHandle.of(pid).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

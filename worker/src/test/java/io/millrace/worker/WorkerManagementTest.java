@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 
+import io.millrace.jobs.JobCatalog;
 import io.millrace.jobs.JobSpans;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,18 @@ class WorkerManagementTest {
     void showsItsMetricsToPrometheus() {
         assertThat(worker.management("/actuator/prometheus").body()).contains("jvm_memory_used_bytes",
                 "hikaricp_connections_max{pool=\"millrace\"} 16.0", "hikaricp_connections_max{pool=\"engine\"} 8.0");
+    }
+
+    @Test
+    void hasAFewDozenSeriesForEachJobTypeAndLittleElse() {
+        int types = worker.bean(JobCatalog.class).queues().size();
+
+        var series = worker.management("/actuator/prometheus").body().lines().filter(line -> !line.startsWith("#"))
+                .toList();
+
+        assertThat(series).filteredOn(each -> each.startsWith("millrace_jobs_"))
+                .hasSizeBetween(40 * types, 45 * types + 60);
+        assertThat(series).filteredOn(each -> !each.startsWith("millrace_")).hasSizeBetween(50, 110);
     }
 
     @Test

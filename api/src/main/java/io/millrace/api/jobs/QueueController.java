@@ -96,11 +96,13 @@ final class QueueController {
 
     /** A queue as callers see it. Fields without a value are null. */
     record QueueView(String name, boolean paused, @Nullable QueueRate rate, long enqueued, long processing,
-            long scheduled, long failed, @Nullable Duration oldestEnqueuedAge, long processedPerMinute) {
+            long scheduled, long failed, @Nullable Duration oldestEnqueuedAge, long processedPerMinute,
+            long enqueuedPerMinute) {
 
         static QueueView of(QueueStatus queue) {
             return new QueueView(queue.name(), queue.paused(), queue.rate(), queue.enqueued(), queue.processing(),
-                    queue.scheduled(), queue.failed(), queue.oldestEnqueuedAge(), queue.processedPerMinute());
+                    queue.scheduled(), queue.failed(), queue.oldestEnqueuedAge(), queue.processedPerMinute(),
+                    queue.enqueuedPerMinute());
         }
     }
 }

@@ -71,7 +71,7 @@ final class QueueControllerTest {
 
         var counted = look("counted");
         assertThat(counted.propertyNames()).containsExactly("name", "paused", "rate", "enqueued", "processing",
-                "scheduled", "failed", "oldestEnqueuedAge", "processedPerMinute");
+                "scheduled", "failed", "oldestEnqueuedAge", "processedPerMinute", "enqueuedPerMinute");
         assertThat(counted.path("paused").asBoolean()).isTrue();
         assertThat(counted.path("scheduled").asInt()).isEqualTo(1);
         assertThat(counted.path("failed").asInt()).isEqualTo(1);
@@ -93,6 +93,18 @@ final class QueueControllerTest {
         api.bean(JdbcClient.class).sql("delete from millrace_jobs.jobrunr_jobs where id = ?").param(failed).update();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(look("counted").path("failed").asInt()).isZero());
+    }
+
+    @Test
+    void countsWhatCame() {
+        var queue = api.bean(JobQueue.class);
+        queue.enqueue(new Echo("now"), EnqueueOptions.DEFAULTS.withQueue("coming"));
+        queue.enqueue(new Echo("later"),
+                EnqueueOptions.DEFAULTS.withQueue("coming").withRunAt(Instant.now().plusSeconds(600)));
+
+        // Each process writes its counts down every ten seconds.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(
+                () -> assertThat(look("coming").path("enqueuedPerMinute").asInt()).isEqualTo(2));
     }
 
     @Test

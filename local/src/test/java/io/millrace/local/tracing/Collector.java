@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 /** Receives OTLP over HTTP, and keeps the spans that it is sent. */
 final class Collector implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,6 +61,13 @@ final class Collector implements AutoCloseable {
 
     List<ReceivedSpan> ofTrace(String id) {
         return spans.stream().filter(span -> span.trace().equals(id)).toList();
+    }
+
+    /** The first of the trace, as soon as there is one. */
+    ReceivedSpan awaitSpan(String trace, Predicate<ReceivedSpan> which) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ofTrace(trace)).as("spans of the trace").anyMatch(which));
+        return ofTrace(trace).stream().filter(which).findFirst().orElseThrow();
     }
 
     private void receive(HttpExchange exchange) throws IOException {

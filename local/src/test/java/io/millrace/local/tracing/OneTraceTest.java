@@ -1,6 +1,7 @@
 package io.millrace.local.tracing;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -105,6 +106,23 @@ class OneTraceTest {
     }
 
     @Test
+    void isOneForAllJobsOfABulk() throws Exception {
+        var trace = hex(32);
+        try (var service = new CalledService(0)) {
+            platform.post("/jobs/bulk", "[" + String.join(",", Collections.nCopies(3, service.job())) + "]",
+                    "00-" + trace + "-" + hex(16) + "-01");
+            await().atMost(PATIENCE).until(() -> runs(trace).size() == 3);
+
+            var enqueue = span(trace, "enqueue jobs");
+            assertThat(enqueue.isChildOf(span(trace, each -> each.kind() == SpanKind.SPAN_KIND_SERVER))).isTrue();
+            assertThat(runs(trace)).allMatch(run -> run.isChildOf(enqueue));
+            assertThat(runs(trace)).extracting(run -> run.attributes().get("messaging.message.id"))
+                    .doesNotHaveDuplicates();
+            assertThat(collector.ofTrace(trace)).filteredOn(each -> each.name().startsWith("enqueue ")).hasSize(1);
+        }
+    }
+
+    @Test
     void isNotSampledWhereItsBeginningWasNot() throws Exception {
         var unsampled = hex(32);
         var sampled = hex(32);
@@ -149,6 +167,10 @@ class OneTraceTest {
                 .isEmpty();
     }
 
+    private List<ReceivedSpan> runs(String trace) {
+        return collector.ofTrace(trace).stream().filter(each -> each.name().startsWith("run ")).toList();
+    }
+
     private ReceivedSpan run(String trace, int attempt) {
         return span(trace, each -> String.valueOf(attempt).equals(each.attributes().get("millrace.job.attempt")));
     }
@@ -158,9 +180,7 @@ class OneTraceTest {
     }
 
     private ReceivedSpan span(String trace, Predicate<ReceivedSpan> which) {
-        await().atMost(PATIENCE).untilAsserted(
-                () -> assertThat(collector.ofTrace(trace)).as("spans of the trace").anyMatch(which));
-        return collector.ofTrace(trace).stream().filter(which).findFirst().orElseThrow();
+        return collector.awaitSpan(trace, which);
     }
 
     private static String hex(int digits) {
