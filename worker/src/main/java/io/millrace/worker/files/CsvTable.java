@@ -1,10 +1,7 @@
 package io.millrace.worker.files;
 
-import java.nio.charset.Charset;
-
-import io.millrace.worker.files.columns.ColumnProfile;
+import io.millrace.worker.files.columns.ColumnBytes;
 import io.millrace.worker.files.columns.Columns;
-import io.millrace.worker.files.columns.Eight;
 import io.millrace.worker.files.columns.KnownTexts;
 
 /** Profiles the columns of a delimited text. A record that is not as wide as the table is rejected. */
@@ -12,6 +9,7 @@ final class CsvTable implements RecordSink {
 
     private final CsvDialect dialect;
     private final Columns columns = new Columns();
+    private final ColumnBytes values = new ColumnBytes();
     private final KnownTexts known = new KnownTexts();
     private int width;
     private boolean started;
@@ -32,46 +30,40 @@ final class CsvTable implements RecordSink {
         return started;
     }
 
-    /** Takes a record as bytes, which is the same as {@link #accept(RecordText)} once there was a first one. */
-    void accept(RecordScan fields, ByteWindow window) {
-        if (fields.fields() == width) {
-            rows++;
-            row(fields, window);
-        } else {
+    /** Whether a record of so many fields is one of the table, once there was a first one; if not, it is rejected. */
+    boolean fits(int fields) {
+        if (fields != width) {
             rejected++;
         }
+        return fields == width;
     }
 
-    private void row(RecordScan fields, ByteWindow window) {
+    /** Takes the records that were kept as bytes, which is the same as {@link #accept(RecordText)}, column by column. */
+    void accept(RecordScan records, ByteWindow window) {
+        for (int column = 0; column < columns.size(); column++) {
+            column(records, column, window);
+        }
+        rows += records.kept();
+        records.forget();
+    }
+
+    private void column(RecordScan records, int index, ByteWindow window) {
         byte[] text = window.bytes();
-        boolean ascii = fields.isAscii();
-        for (int i = 0; i < columns.size(); i++) {
-            int start = fields.start(i);
-            int end = fields.end(i);
+        values.startOver(text);
+        for (int record = 0; record < records.kept(); record++) {
+            int start = records.start(record, index);
+            int end = records.end(record, index);
             while (start < end && isBlank(text[start])) {
                 start++;
             }
             while (start < end && isBlank(text[end - 1])) {
                 end--;
             }
-            if (NullText.is(text, start, end)) {
-                continue;
-            }
-            if (ascii || Eight.isAscii(text, start, end)) {
-                columns.get(i).addAscii(text, start, end);
-            } else {
-                decoded(columns.get(i), text, start, end, window.charset());
+            if (!NullText.is(text, start, end)) {
+                values.add(start, end);
             }
         }
-    }
-
-    /** With the byte behind it, for an incomplete character there to be decoded as it is among others. */
-    private void decoded(ColumnProfile column, byte[] text, int start, int end, Charset charset) {
-        if (!column.addKnown(text, start, end, known)) {
-            char[] chars = new String(text, start, end + 1 - start, charset).toCharArray();
-            column.add(chars, 0, chars.length - 1);
-            known.know(text, start, end, chars, chars.length - 1);
-        }
+        columns.get(index).addAll(values, window.charset(), known);
     }
 
     private static boolean isBlank(byte b) {

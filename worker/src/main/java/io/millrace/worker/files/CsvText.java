@@ -43,6 +43,7 @@ final class CsvText {
                 record(table);
                 window.startAt(scan.end() + 1);
             }
+            table.accept(scan, window);
         } while (!scan.isOdd() && window.readMore());
         return window.rest();
     }
@@ -55,8 +56,7 @@ final class CsvText {
             int length = scan.end() - window.start();
             String text = new String(window.bytes(), window.start(), length, window.charset()) + "\n\n";
             new CsvRecords(new StringReader(text), delimiter).forEach(table);
-        } else {
-            scan.undouble();
+        } else if (table.fits(scan.fields()) && !scan.keep()) {
             table.accept(scan, window);
         }
     }

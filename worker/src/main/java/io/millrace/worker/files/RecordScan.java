@@ -2,12 +2,14 @@ package io.millrace.worker.files;
 
 import java.util.Arrays;
 
+import io.millrace.worker.files.columns.ColumnBytes;
 import io.millrace.worker.files.columns.Columns;
 import io.millrace.worker.files.columns.Eight;
 
 /**
- * Finds the fields of a record among bytes, eight at a time: L. Lamport, "Multiple Byte Processing with Full-Word
- * Instructions" (1975). A field that begins with a quote ends behind the first quote that is not one of two.
+ * Finds the fields of records among bytes, eight at a time: L. Lamport, "Multiple Byte Processing with Full-Word
+ * Instructions" (1975). A field that begins with a quote ends behind the first quote that is not one of two. Where the fields
+ * of a record are is kept with those of others if it is wanted.
  */
 final class RecordScan {
 
@@ -16,6 +18,8 @@ final class RecordScan {
     /** Line breaks are control characters below this. */
     private static final long CONTROLS = 0x0E * ONES;
     private static final long QUOTES = '"' * ONES;
+    /** Of so many fields the places are kept, more or less: with their bytes they are still near the processor then. */
+    private static final int MANY = 2048;
 
     private final byte delimiter;
     private final long delimiters;
@@ -23,9 +27,11 @@ final class RecordScan {
     private int limit;
     private int[] starts = new int[64];
     private int[] ends = new int[64];
+    private int kept;
+    private int width;
+    private int base;
     private int fields;
     private int end;
-    private long seen;
     private boolean odd;
     private boolean doubled;
 
@@ -39,7 +45,6 @@ final class RecordScan {
         bytes = source;
         limit = to;
         fields = 0;
-        seen = 0;
         odd = false;
         doubled = false;
         int at = from;
@@ -66,13 +71,31 @@ final class RecordScan {
         return fields;
     }
 
-    /** Where a field begins, its quote not included. */
-    int start(int field) {
-        return starts[field];
+    /** Keeps the record that was scanned, which is as wide as those that are kept already; false if it is the last there is room for. */
+    boolean keep() {
+        undouble();
+        kept++;
+        width = Math.min(fields, Columns.MAX);
+        base += width;
+        return kept < ColumnBytes.MAX && base < MANY;
     }
 
-    int end(int field) {
-        return ends[field];
+    int kept() {
+        return kept;
+    }
+
+    void forget() {
+        kept = 0;
+        base = 0;
+    }
+
+    /** Where a field of one of the records that are kept begins, its quote not included. */
+    int start(int record, int field) {
+        return starts[record * width + field];
+    }
+
+    int end(int record, int field) {
+        return ends[record * width + field];
     }
 
     /** Whether something else stands behind a closing quote than a delimiter or a line break. */
@@ -80,17 +103,11 @@ final class RecordScan {
         return odd;
     }
 
-    /** Whether all of it is ASCII for certain. */
-    boolean isAscii() {
-        return (seen & HIGH_BITS) == 0;
-    }
-
     /** Adds a field that has no quotes around it; its end, or -1. */
     private int plain(int from) {
         int at = from;
         while (true) {
             long eight = Eight.at(bytes, at);
-            seen |= eight;
             long found = Eight.zeros(eight ^ delimiters) | ((eight - CONTROLS) & ~eight & HIGH_BITS);
             if (found == 0) {
                 at += 8;
@@ -133,7 +150,6 @@ final class RecordScan {
     private int nextQuote(int from) {
         for (int at = from; at < limit; at += 8) {
             long eight = Eight.at(bytes, at);
-            seen |= eight;
             long found = Eight.zeros(eight ^ QUOTES);
             if (found != 0) {
                 int quote = at + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -149,22 +165,23 @@ final class RecordScan {
 
     private void add(int from, int to) {
         if (fields < Columns.MAX) {
-            if (fields == starts.length) {
-                starts = Arrays.copyOf(starts, 2 * fields);
-                ends = Arrays.copyOf(ends, 2 * fields);
+            int at = base + fields;
+            if (at == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * at);
+                ends = Arrays.copyOf(ends, 2 * at);
             }
-            starts[fields] = from;
-            ends[fields] = to;
+            starts[at] = from;
+            ends[at] = to;
         }
         fields++;
     }
 
     /** Makes one of two quotes in a row within others; in place, so that the record cannot be scanned again. */
-    void undouble() {
+    private void undouble() {
         if (!doubled) {
             return;
         }
-        for (int field = 0; field < Math.min(fields, Columns.MAX); field++) {
+        for (int field = base; field < base + Math.min(fields, Columns.MAX); field++) {
             int from = starts[field];
             if (from > 0 && bytes[from - 1] == '"') {
                 int target = from;

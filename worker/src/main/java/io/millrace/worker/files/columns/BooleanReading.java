@@ -19,8 +19,16 @@ final class BooleanReading implements Reading {
     }
 
     @Override
-    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
-        return seenBefore || add(Eight.widen(text, from, to), 0, to - from, false);
+    public boolean addAll(ColumnBytes run, int from) {
+        for (int i = from; i < run.size(); i++) {
+            if (run.isFresh(i)) {
+                char[] text = run.characters(i);
+                if (!add(text, 0, text.length, false)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean is(String word, char[] text, int from, int to) {

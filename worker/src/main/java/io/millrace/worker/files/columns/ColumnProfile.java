@@ -1,5 +1,6 @@
 package io.millrace.worker.files.columns;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,11 @@ public final class ColumnProfile {
 
     /** Takes in a value that is whatever it looks like. */
     public void add(char[] text, int from, int to) {
-        boolean fresh = count(text, from, to);
+        add(text, from, to, TextHash.of(text, from, to));
+    }
+
+    private void add(char[] text, int from, int to, long hash) {
+        boolean fresh = count(text, from, to, hash);
         if (values == 1) {
             reading = Reading.startingWith(text, from, to);
         } else if (reading != null && !reading.add(text, from, to, !fresh)) {
@@ -40,40 +45,82 @@ public final class ColumnProfile {
         }
     }
 
-    /** The same, of ASCII characters that are followed by {@value Eight#PADDING} bytes, whatever they are. */
-    public void addAscii(byte[] text, int from, int to) {
-        values++;
-        boolean fresh = distinct.add(TextHash.ofAscii(text, from, to));
-        if (fresh) {
-            texts.addAscii(text, from, to);
-            if (examples.size() < MAX_EXAMPLES) {
-                examples.add(Excerpt.of(Eight.widen(text, from, to), 0, to - from));
+    /**
+     * Takes in many as bytes.
+     *
+     * @param charset
+     *            of those that are not ASCII, an extension of which it is; to decode an incomplete character as it is among
+     *            others, the byte behind a value is looked at
+     */
+    public void addAll(ColumnBytes run, Charset charset, KnownTexts known) {
+        if (!run.hash()) {
+            addBeyondAscii(run, charset, known);
+        }
+        addAscii(run);
+    }
+
+    /** Leaves ASCII values that came after all others. */
+    private void addBeyondAscii(ColumnBytes run, Charset charset, KnownTexts known) {
+        int size = run.size();
+        int waiting = 0;
+        for (int i = 0; i < size; i++) {
+            if (run.isAscii(i)) {
+                run.move(i, waiting);
+                waiting++;
+            } else if (reading == null && distinct.has(known.hash(run.hash(i)))) {
+                // It changes nothing but the count, so that those before it can wait.
+                values++;
+            } else {
+                run.cut(waiting);
+                addAscii(run);
+                waiting = 0;
+                decode(run, i, charset, known);
             }
         }
-        if (values == 1) {
-            reading = Reading.startingWith(Eight.widen(text, from, to), 0, to - from);
-        } else if (reading != null && !reading.addAscii(text, from, to, !fresh)) {
+        run.cut(waiting);
+    }
+
+    private void decode(ColumnBytes run, int index, Charset charset, KnownTexts known) {
+        char[] text = run.decode(index, charset);
+        long hash = TextHash.of(text, 0, text.length - 1);
+        add(text, 0, text.length - 1, hash);
+        if (distinct.isExact()) {
+            known.know(run.hash(index), hash);
+        }
+    }
+
+    private void addAscii(ColumnBytes run) {
+        if (run.size() == 0) {
+            return;
+        }
+        if (run.countIn(distinct)) {
+            addFresh(run);
+        }
+        int known = 0;
+        if (values == 0) {
+            char[] first = run.characters(0);
+            reading = Reading.startingWith(first, 0, first.length);
+            known = 1;
+        }
+        values += run.size();
+        if (reading != null && !reading.addAll(run, known)) {
             reading = null;
         }
     }
 
-    /**
-     * Takes in bytes that are followed by {@value Eight#PADDING} others, if they are known as those of a text that came before
-     * and changes nothing but the counts.
-     *
-     * @return false if they must be decoded and {@linkplain #add added}
-     */
-    public boolean addKnown(byte[] text, int from, int to, KnownTexts known) {
-        if (reading != null || !distinct.has(known.hash(TextHash.ofAscii(text, from, to)))) {
-            return false;
+    private void addFresh(ColumnBytes run) {
+        for (int i = 0; i < run.size() && examples.size() < MAX_EXAMPLES; i++) {
+            if (run.isFresh(i)) {
+                char[] text = run.characters(i);
+                examples.add(Excerpt.of(text, 0, text.length));
+            }
         }
-        values++;
-        return true;
+        texts.addFresh(run);
     }
 
     /** Takes in a value that was marked as text, so that it can be a date or a time but neither number nor boolean. */
     public void addString(char[] text, int from, int to) {
-        boolean fresh = count(text, from, to);
+        boolean fresh = count(text, from, to, TextHash.of(text, from, to));
         if (values == 1) {
             reading = new MomentReading();
         }
@@ -120,9 +167,9 @@ public final class ColumnProfile {
     }
 
     /** Whether the value may be a new one. */
-    private boolean count(char[] text, int from, int to) {
+    private boolean count(char[] text, int from, int to, long hash) {
         values++;
-        boolean fresh = distinct.add(TextHash.of(text, from, to));
+        boolean fresh = distinct.add(hash);
         if (fresh) {
             texts.add(text, from, to);
             if (examples.size() < MAX_EXAMPLES) {

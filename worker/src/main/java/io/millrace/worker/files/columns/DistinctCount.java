@@ -1,13 +1,12 @@
 package io.millrace.worker.files.columns;
 
-import org.apache.datasketches.hll.HllSketch;
-import org.apache.datasketches.hll.TgtHllType;
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts different values by their 64-bit hashes: exactly up to {@value #MAX_EXACT} (two of so many share a hash in one
- * of 300 billion columns), beyond that or when the budget is used up with a HyperLogLog sketch of 4 KB (P. Flajolet and
- * others, 2007, here with the "historic inverse probability" estimator of Apache DataSketches: standard error 1.3 %).
+ * of 300 billion columns), beyond that or when the budget is used up with a {@link HyperLogLog} of 4 KB.
  */
 final class DistinctCount {
 
@@ -16,12 +15,10 @@ final class DistinctCount {
     /** Every column may have these few, whatever the budget. */
     private static final int FIRST_SLOTS = 16;
 
-    private static final int LOG2_REGISTERS = 12;
-
     private final DistinctBudget budget;
     private long @Nullable [] slots = new long[FIRST_SLOTS];
     private int count;
-    private @Nullable HllSketch sketch;
+    private @Nullable HyperLogLog sketch;
 
     DistinctCount(DistinctBudget budget) {
         this.budget = budget;
@@ -47,13 +44,36 @@ final class DistinctCount {
         return true;
     }
 
+    /**
+     * Adds many.
+     *
+     * @param fresh
+     *            is told which may be new
+     * @return whether one is among them that may be
+     */
+    boolean addAll(long[] hashes, int size, boolean[] fresh) {
+        int done = 0;
+        boolean any = false;
+        while (done < size && slots != null) {
+            fresh[done] = add(hashes[done]);
+            any |= fresh[done];
+            done++;
+        }
+        if (done == size || sketch == null) {
+            return any;
+        }
+        Arrays.fill(fresh, done, size, true);
+        sketch.addAll(hashes, done, size);
+        return true;
+    }
+
     /** Whether the value came before for certain. */
     boolean has(long hash) {
         return slots != null && hash != 0 && slots[slotOf(slots, hash)] == hash;
     }
 
     long value() {
-        return sketch == null ? count : Math.round(sketch.getEstimate());
+        return sketch == null ? count : sketch.estimate();
     }
 
     boolean isExact() {
@@ -83,19 +103,20 @@ final class DistinctCount {
     }
 
     private void startEstimate(long[] exact) {
-        sketch = new HllSketch(LOG2_REGISTERS, TgtHllType.HLL_8);
+        sketch = new HyperLogLog();
         for (long key : exact) {
             if (key != 0) {
-                sketch.update(key);
+                sketch.add(key);
             }
         }
+        sketch.correct(count);
         budget.giveBack(exact.length - FIRST_SLOTS);
         slots = null;
     }
 
     private void estimate(long hash) {
         if (sketch != null) {
-            sketch.update(hash);
+            sketch.add(hash);
         }
     }
 }

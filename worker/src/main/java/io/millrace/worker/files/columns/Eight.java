@@ -41,7 +41,11 @@ public final class Eight {
         if (at < to) {
             all |= atMost(bytes, at, to);
         }
-        return (all & HIGH_BITS) == 0;
+        return isAscii(all);
+    }
+
+    static boolean isAscii(long eight) {
+        return (eight & HIGH_BITS) == 0;
     }
 
     /** The lowest high bit that is set belongs to the first byte that is zero; none is if none is zero. */

@@ -93,12 +93,10 @@ final class IsoScan {
 
     /** H. Hinnant, "chrono-Compatible Low-Level Date Algorithms": years begin in March there. */
     private static long epochDay(int year, int month, int day) {
-        int y = month <= 2 ? year - 1 : year;
-        int era = Math.floorDiv(y, 400);
-        int yearOfEra = y - era * 400;
+        // 400 years more, so that none is negative.
+        int y = 400 + year - (month <= 2 ? 1 : 0);
         int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * 146_097L + dayOfEra - 719_468;
+        return 365L * y + y / 4 - y / 100 + y / 400 + dayOfYear - 146_097 - 719_468;
     }
 
     /**

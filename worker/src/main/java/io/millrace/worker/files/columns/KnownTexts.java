@@ -11,11 +11,10 @@ public final class KnownTexts {
     private final long[] keys = new long[MOST];
     private final long[] hashes = new long[MOST];
 
-    /** Remembers the characters, at the start of an array, of a range of bytes that is followed by {@value Eight#PADDING} others. */
-    public void know(byte[] bytes, int from, int to, char[] text, int length) {
-        long key = TextHash.ofAscii(bytes, from, to);
-        keys[slotOf(key)] = key;
-        hashes[slotOf(key)] = TextHash.of(text, 0, length);
+    /** Remembers the hash of a text by that of its bytes. */
+    void know(long ofBytes, long ofText) {
+        keys[slotOf(ofBytes)] = ofBytes;
+        hashes[slotOf(ofBytes)] = ofText;
     }
 
     /** The hash of a text by that of its bytes; 0 where it is not known. */

@@ -38,10 +38,22 @@ final class MomentReading implements Reading {
     }
 
     @Override
-    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
-        if (!iso.scan(text, from, to)) {
-            return add(Eight.widen(text, from, to), 0, to - from, seenBefore);
+    public boolean addAll(ColumnBytes run, int from) {
+        byte[] text = run.text();
+        for (int i = from; i < run.size(); i++) {
+            if (iso.scan(text, run.start(i), run.end(i))) {
+                addIso(text, run.start(i), run.end(i));
+            } else {
+                char[] characters = run.characters(i);
+                if (!add(characters, 0, characters.length, !run.isFresh(i))) {
+                    return false;
+                }
+            }
         }
+        return true;
+    }
+
+    private void addIso(byte[] text, int from, int to) {
         withTime |= iso.withTime();
         if (monthMayBeFirst) {
             monthFirst.addAscii(iso.moment(), text, from, to);
@@ -49,7 +61,6 @@ final class MomentReading implements Reading {
         if (dayFirst != monthFirst && dayMayBeFirst) {
             dayFirst.addAscii(iso.moment(), text, from, to);
         }
-        return true;
     }
 
     @Override

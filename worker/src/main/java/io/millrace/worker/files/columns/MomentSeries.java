@@ -6,13 +6,13 @@ import org.apache.datasketches.kll.KllLongsSketch;
 final class MomentSeries {
 
     private final KeyRange range;
-    private final LongQuantiles quantiles;
+    private final QuantileSketch quantiles;
 
     MomentSeries() {
-        this(new KeyRange(), new LongQuantiles());
+        this(new KeyRange(), new QuantileSketch());
     }
 
-    private MomentSeries(KeyRange range, LongQuantiles quantiles) {
+    private MomentSeries(KeyRange range, QuantileSketch quantiles) {
         this.range = range;
         this.quantiles = quantiles;
     }

@@ -14,7 +14,7 @@ final class NumberReading implements Reading {
 
     private final NumberScan scan = new NumberScan();
     private final PlainNumberScan plain = new PlainNumberScan();
-    private final DoubleQuantiles quantiles = new DoubleQuantiles();
+    private final QuantileSketch quantiles = new QuantileSketch();
     private final CompensatedSum sum = new CompensatedSum();
     private final Excerpt min = new Excerpt();
     private final Excerpt max = new Excerpt();
@@ -44,10 +44,22 @@ final class NumberReading implements Reading {
     }
 
     @Override
-    public boolean addAscii(byte[] text, int from, int to, boolean seenBefore) {
-        if (!plain.scan(text, from, to)) {
-            return add(Eight.widen(text, from, to), 0, to - from, seenBefore);
+    public boolean addAll(ColumnBytes run, int from) {
+        byte[] text = run.text();
+        for (int i = from; i < run.size(); i++) {
+            if (plain.scan(text, run.start(i), run.end(i))) {
+                addPlain(text, run.start(i), run.end(i));
+            } else {
+                char[] characters = run.characters(i);
+                if (!add(characters, 0, characters.length, !run.isFresh(i))) {
+                    return false;
+                }
+            }
         }
+        return true;
+    }
+
+    private void addPlain(byte[] text, int from, int to) {
         double value = plain.value();
         count(value, plain.isInteger());
         if (value < minValue) {
@@ -58,14 +70,13 @@ final class NumberReading implements Reading {
             maxValue = value;
             max.setAscii(text, from, to);
         }
-        return true;
     }
 
     private void count(double value, boolean integer) {
         values++;
         sum.add(value);
         // Minus zero is zero.
-        quantiles.add(value + 0.0);
+        quantiles.add(inOrder(value + 0.0));
         onlyIntegers &= integer;
     }
 
@@ -99,10 +110,24 @@ final class NumberReading implements Reading {
 
     @Override
     public FileProfile.Quantiles quantiles() {
-        return Quantile.allOf(quantiles.sketch(), onlyIntegers ? NumberReading::integer : Double::toString);
+        return Quantile.allOf(quantiles.sketch(), onlyIntegers ? NumberReading::integer : NumberReading::number);
     }
 
-    private static String integer(double value) {
-        return new BigDecimal(value).toBigInteger().toString();
+    /** The bits of a double as a whole number that stands where the double does among others. */
+    private static long inOrder(double value) {
+        return inOrder(Double.doubleToRawLongBits(value));
+    }
+
+    /** There and back: the greater a negative double is without its sign, the less it is. */
+    private static long inOrder(long bits) {
+        return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+    }
+
+    private static String integer(long inOrder) {
+        return new BigDecimal(Double.longBitsToDouble(inOrder(inOrder))).toBigInteger().toString();
+    }
+
+    private static String number(long inOrder) {
+        return Double.toString(Double.longBitsToDouble(inOrder(inOrder)));
     }
 }

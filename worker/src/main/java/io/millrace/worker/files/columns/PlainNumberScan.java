@@ -24,28 +24,45 @@ final class PlainNumberScan {
     private boolean integer;
 
     boolean scan(byte[] text, int from, int to) {
-        int at = from;
-        boolean negative = text[at] == '-';
-        if (negative || text[at] == '+') {
-            at++;
-        }
-        int start = at;
+        int sign = text[from] == '-' ? 1 : 0;
+        int start = from + sign + (text[from] == '+' ? 1 : 0);
         int length = to - start;
         if (length < 1 || length > MAX_LENGTH) {
             return false;
         }
+        double absolute = length <= 8 ? few(Eight.at(text, start), length) : many(text, start, to);
+        value = Double.longBitsToDouble(Double.doubleToRawLongBits(absolute) | ((long) sign << (Long.SIZE - 1)));
+        return absolute >= 0;
+    }
+
+    /** Of up to eight characters the value, or -1. */
+    private double few(long text, int length) {
+        long point = Eight.zeros(text ^ POINTS) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
+        integer = point == 0;
+        boolean zero = (text & 0xFF) == '0';
+        if (integer) {
+            return zero && length > 1 ? -1 : Eight.decimal(text, length);
+        }
+        int whole = Long.numberOfTrailingZeros(point) >>> 3;
+        if (length == 1 || (zero && whole > 1)) {
+            return -1;
+        }
+        long before = (1L << (Byte.SIZE * whole)) - 1;
+        long digits = (text & before) | ((text >>> Byte.SIZE) & ~before);
+        return Eight.decimal(digits, length - 1) / POWERS_OF_TEN[length - 1 - whole];
+    }
+
+    private double many(byte[] text, int start, int to) {
+        int length = to - start;
         int point = start + Math.min(length, firstPoint(text, start));
         integer = point == to;
         long whole = integer && length == MAX_LENGTH ? -1 : digits(text, start, point);
         int decimals = integer ? 0 : to - point - 1;
         long fraction = integer ? 0 : digits(text, point + 1, to);
-        boolean code = point - start > 1 && text[start] == '0';
-        if (whole < 0 || fraction < 0 || code || (length == 1 && !integer)) {
-            return false;
+        if (whole < 0 || fraction < 0 || (point - start > 1 && text[start] == '0')) {
+            return -1;
         }
-        double absolute = integer ? whole : (whole * LONGS[decimals] + fraction) / POWERS_OF_TEN[decimals];
-        value = negative ? -absolute : absolute;
-        return true;
+        return integer ? whole : (whole * LONGS[decimals] + fraction) / POWERS_OF_TEN[decimals];
     }
 
     /** How many characters there are before a point among the first 16. */

@@ -1,19 +1,16 @@
 package io.millrace.worker.files.columns;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.function.LongFunction;
 
-import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.kll.KllLongsSketch;
 
 import io.millrace.core.files.FileProfile;
 
 /**
  * The quantiles that stand in a profile, from the KLL sketches of Apache DataSketches (Z. Karnin, K. Lang and E. Liberty,
- * "Optimal Quantile Approximation in Streams", 2016) with its default of K = 200: 5 KB for a hundred million values. Up to
+ * "Optimal Quantile Approximation in Streams", 2016) of a little more than its default size: 5 KB. Up to
  * 200 values they are exact. Beyond that, each is one of the values, and its rank is off by at most 1.33 % of their number
  * with a probability of 99 %; which values are kept is a matter of chance, so that the next reading of the same values may
  * give others within that error.
@@ -26,22 +23,8 @@ final class Quantile {
     }
 
     /** As a text writes each; there must be a value. */
-    static FileProfile.Quantiles allOf(KllDoublesSketch sketch, DoubleFunction<String> text) {
-        return named(Arrays.stream(copyOf(sketch).getQuantiles(SHARES)).mapToObj(text).toList());
-    }
-
-    /** As a text writes each; there must be a value. */
     static FileProfile.Quantiles allOf(KllLongsSketch sketch, LongFunction<String> text) {
-        return named(Arrays.stream(copyOf(sketch).getQuantiles(SHARES)).mapToObj(text).toList());
-    }
-
-    static KllLongsSketch copyOf(KllLongsSketch sketch) {
-        return KllLongsSketch.heapify(MemorySegment.ofArray(sketch.toByteArray()));
-    }
-
-    /** A sketch that was asked keeps twice its size for the next question; a copy is gone after it. */
-    private static KllDoublesSketch copyOf(KllDoublesSketch sketch) {
-        return KllDoublesSketch.heapify(MemorySegment.ofArray(sketch.toByteArray()));
+        return named(Arrays.stream(sketch.getQuantiles(SHARES)).mapToObj(text).toList());
     }
 
     private static FileProfile.Quantiles named(List<String> texts) {

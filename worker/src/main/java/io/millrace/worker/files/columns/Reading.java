@@ -16,8 +16,8 @@ sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
      */
     boolean add(char[] text, int from, int to, boolean seenBefore);
 
-    /** The same with ASCII characters. */
-    boolean addAscii(byte[] text, int from, int to, boolean seenBefore);
+    /** Takes many in, from one of them on; false if one does not fit. */
+    boolean addAll(ColumnBytes run, int from);
 
     ColumnType type();
 

@@ -25,14 +25,27 @@ final class TextHash {
         return last(hash ^ packed(text, at, to, bits));
     }
 
-    /** Of ASCII characters, behind which there must be 7 bytes more, whatever they are. */
-    static long ofAscii(byte[] text, int from, int to) {
-        long hash = SEED ^ (to - from);
-        int at = from;
-        for (; at + 8 <= to; at += 8) {
-            hash = fold(hash ^ Eight.at(text, at), STEP);
+    /**
+     * Of many texts as bytes, behind each of which there must be 8 bytes more, whatever they are.
+     *
+     * @return whether all are ASCII, so that the hashes are those of their characters
+     */
+    static boolean ofBytes(byte[] text, int[] starts, int[] ends, int size, long[] hashes) {
+        long all = 0;
+        for (int i = 0; i < size; i++) {
+            int to = ends[i];
+            int at = starts[i];
+            long hash = SEED ^ (to - at);
+            for (; at + 8 <= to; at += 8) {
+                long eight = Eight.at(text, at);
+                all |= eight;
+                hash = fold(hash ^ eight, STEP);
+            }
+            long rest = Eight.at(text, at) & ((1L << (8 * (to - at))) - 1);
+            all |= rest;
+            hashes[i] = last(hash ^ rest);
         }
-        return last(hash ^ (at < to ? Eight.atMost(text, at, to) : 0));
+        return Eight.isAscii(all);
     }
 
     private static boolean isAscii(char[] text, int from, int to) {

@@ -22,7 +22,17 @@ final class TextRange {
         }
     }
 
-    void addAscii(byte[] text, int from, int to) {
+    /** Of many values, those that may be new. */
+    void addFresh(ColumnBytes run) {
+        byte[] text = run.text();
+        for (int i = 0; i < run.size(); i++) {
+            if (run.isFresh(i)) {
+                addAscii(text, run.start(i), run.end(i));
+            }
+        }
+    }
+
+    private void addAscii(byte[] text, int from, int to) {
         long prefix = Long.reverseBytes(Eight.atMost(text, from, to));
         boolean first = empty;
         empty = false;
