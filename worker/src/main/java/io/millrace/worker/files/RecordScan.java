@@ -14,9 +14,12 @@ import io.millrace.worker.files.columns.Eight;
 final class RecordScan {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    /** Line breaks are control characters below this. */
-    private static final long CONTROLS = 0x0E * ONES;
+    private static final long LOW_BITS = 0x7F * ONES;
+    private static final long HIGH_BITS = ~LOW_BITS;
+    /** Line breaks are control characters below 0x0E, whose high bit stays clear with this. */
+    private static final long CONTROLS = (0x80 - 0x0E) * ONES;
+    /** Moves the lowest bit of each byte into the highest byte. */
+    private static final long GATHER = 0x0102_0408_1020_4080L;
     private static final long QUOTES = '"' * ONES;
     /** Of so many fields the places are kept, more or less: with their bytes they are still near the processor then. */
     private static final int MANY = 2048;
@@ -27,6 +30,9 @@ final class RecordScan {
     private int limit;
     private int[] starts = new int[64];
     private int[] ends = new int[64];
+    /** Of which 64 bytes is known where fields may end; -1 of none. */
+    private int block = -1;
+    private long marks;
     private int kept;
     private int width;
     private int base;
@@ -84,9 +90,11 @@ final class RecordScan {
         return kept;
     }
 
+    /** Must come before the bytes are moved or more follow. */
     void forget() {
         kept = 0;
         base = 0;
+        block = -1;
     }
 
     /** Where a field of one of the records that are kept begins, its quote not included. */
@@ -106,17 +114,16 @@ final class RecordScan {
     /** Adds a field that has no quotes around it; its end, or -1. */
     private int plain(int from) {
         int at = from;
-        while (true) {
-            long eight = Eight.at(bytes, at);
-            long found = Eight.zeros(eight ^ delimiters) | ((eight - CONTROLS) & ~eight & HIGH_BITS);
-            if (found == 0) {
-                at += 8;
-                if (at >= limit) {
-                    return -1;
-                }
+        while (at < limit) {
+            if ((at & -Long.SIZE) != block) {
+                mark(at & -Long.SIZE);
+            }
+            long next = marks >>> at;
+            if (next == 0) {
+                at = block + Long.SIZE;
                 continue;
             }
-            at += Long.numberOfTrailingZeros(found) >>> 3;
+            at += Long.numberOfTrailingZeros(next);
             if (at >= limit) {
                 return -1;
             }
@@ -125,6 +132,21 @@ final class RecordScan {
                 return at;
             }
             at++;
+        }
+        return -1;
+    }
+
+    /** Marks which of 64 bytes may end a field: fields are short, so that several are found in one look. */
+    private void mark(int start) {
+        block = start;
+        marks = 0;
+        int words = Math.min(Long.BYTES, (limit - start + Long.BYTES - 1) / Long.BYTES);
+        for (int word = 0; word < words; word++) {
+            long eight = Eight.at(bytes, start + Long.BYTES * word);
+            long unlike = eight ^ delimiters;
+            long others = (((unlike & LOW_BITS) + LOW_BITS) | unlike) & (((eight & LOW_BITS) + CONTROLS) | eight);
+            long ends = (~others & HIGH_BITS) >>> (Byte.SIZE - 1);
+            marks |= ((ends * GATHER) >>> (Long.SIZE - Byte.SIZE)) << (Long.BYTES * word);
         }
     }
 
