@@ -19,6 +19,8 @@ final class ErrorText {
 
     private static final int LONGEST_TYPE = 200;
     private static final int LONGEST_MESSAGE = 200;
+    private static final String IN_JSON = "%s || ': ' || left(%s, %d)".formatted(last("exceptionType"),
+            last("exceptionMessage"), LONGEST_MESSAGE);
 
     private ErrorText() {
     }
@@ -62,17 +64,40 @@ final class ErrorText {
      * first quote in the message.
      */
     static String ofRow() {
+        return "case when error is null and state = 'FAILED' then %s else error end".formatted(IN_JSON);
+    }
+
+    /** The same where {@code row} has the columns id, state and error alone: only for a row without the text the table is looked into. */
+    static String ofColumns(String row, String table) {
+        return "case when %1$s.error is null and %1$s.state = 'FAILED' then %2$s else %1$s.error end".formatted(row,
+                lookedUp(IN_JSON, row, table));
+    }
+
+    /** The same of a row that is FAILED. */
+    static String ofFailed(String row, String table) {
+        return "coalesce(%s.error, %s)".formatted(row, lookedUp(IN_JSON, row, table));
+    }
+
+    /**
+     * SQL for the class of a FAILED row's exception, which stands before the message in the column; where there is no column, or it has
+     * not the whole of a very long name, the JSON says it.
+     */
+    static String typeOfFailed(String row, String table) {
         return """
-               case when error is null and state = 'FAILED'
-                   then %s || ': ' || left(%s, %d) else error end"""
-                .formatted(last("exceptionType"), last("exceptionMessage"), LONGEST_MESSAGE);
+               case when %1$s.error is null or length(split_part(%1$s.error, ': ', 1)) >= %2$d
+                   then %3$s else split_part(%1$s.error, ': ', 1) end"""
+                .formatted(row, LONGEST_TYPE, lookedUp(last("exceptionType"), row, table));
+    }
+
+    private static String lookedUp(String text, String row, String table) {
+        return "(select %s from %s as whole where whole.id = %s.id)".formatted(text, table, row);
     }
 
     /**
      * SQL for a text of the last failure in a row of either form: whatever a text holds, its quotes have backslashes before them. No
      * cast to JSON, which Postgres refuses for a message with U+0000.
      */
-    static String last(String field) {
+    private static String last(String field) {
         return "split_part(split_part(jobAsJson, '\"%s\":\"', -1), '\"', 1)".formatted(field);
     }
 

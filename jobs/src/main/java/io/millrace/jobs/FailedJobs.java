@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the FAILED jobs {@link JobQueue#retryAll} puts back and {@link JobQueue#deleteAll} deletes: all for which everything that
- * is said here holds, those that failed first before the others. Start from {@link #ALL} and use the {@code with} methods.
+ * is said here holds, those that failed first before the others. Start from {@link #ALL} and use the {@code with} methods; null says
+ * nothing.
  *
  * @param type
  *            the name of a job type
@@ -42,23 +43,23 @@ public record FailedJobs(@Nullable String type, @Nullable String queue, @Nullabl
         }
     }
 
-    public FailedJobs withType(String newType) {
+    public FailedJobs withType(@Nullable String newType) {
         return new FailedJobs(newType, queue, label, from, before, exception, error, limit);
     }
 
-    public FailedJobs withQueue(String newQueue) {
+    public FailedJobs withQueue(@Nullable String newQueue) {
         return new FailedJobs(type, newQueue, label, from, before, exception, error, limit);
     }
 
-    public FailedJobs withLabel(String newLabel) {
+    public FailedJobs withLabel(@Nullable String newLabel) {
         return new FailedJobs(type, queue, newLabel, from, before, exception, error, limit);
     }
 
-    public FailedJobs withFailedFrom(Instant newFrom) {
+    public FailedJobs withFailedFrom(@Nullable Instant newFrom) {
         return new FailedJobs(type, queue, label, newFrom, before, exception, error, limit);
     }
 
-    public FailedJobs withFailedBefore(Instant newBefore) {
+    public FailedJobs withFailedBefore(@Nullable Instant newBefore) {
         return new FailedJobs(type, queue, label, from, newBefore, exception, error, limit);
     }
 
@@ -66,11 +67,11 @@ public record FailedJobs(@Nullable String type, @Nullable String queue, @Nullabl
         return withException(newException.getName());
     }
 
-    public FailedJobs withException(String newException) {
+    public FailedJobs withException(@Nullable String newException) {
         return new FailedJobs(type, queue, label, from, before, newException, error, limit);
     }
 
-    public FailedJobs withError(String newError) {
+    public FailedJobs withError(@Nullable String newError) {
         return new FailedJobs(type, queue, label, from, before, exception, newError, limit);
     }
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -27,15 +29,27 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
     private static final String IS_KEYED = "id = any (cast(cast(:keyed as text[]) as bpchar[]))";
     private static final String HAS_CONCURRENCY_KEY = "concurrencyKey = :key";
 
-    /** What {@link #ofColumns} needs of a row. The text of its error is read where somebody asks for it. */
+    /** What {@link #ofColumns} needs of a row and no more, so that an index alone may have it. */
     String columns() {
-        return "id, createdAt, state, type, queue, labels" + (filter.key() == null ? "" : ", concurrencyKey")
-                + (filter.error() == null ? "" : ", " + ErrorText.ofRow() + " as failure");
+        var columns = new TreeSet<>(Set.of("id", "createdAt"));
+        add(columns, filter.state(), "state");
+        add(columns, filter.type(), "type");
+        add(columns, filter.queue(), "queue");
+        add(columns, filter.label(), "labels");
+        add(columns, filter.key(), "concurrencyKey");
+        add(columns, filter.error(), "state", "error");
+        return String.join(", ", columns);
     }
 
-    /** Each behind an {@code and}, on {@link #columns} that were selected before. */
-    String ofColumns() {
-        return conditions("failure");
+    private static void add(Set<String> columns, @Nullable Object asked, String... needed) {
+        if (asked != null) {
+            columns.addAll(List.of(needed));
+        }
+    }
+
+    /** Each behind an {@code and}, on {@link #columns} that were selected before, as rows of this name. */
+    String ofColumns(String row, String jobs) {
+        return conditions("(" + ErrorText.ofColumns(row, jobs) + ")");
     }
 
     /** The same on rows of the table itself. */
@@ -68,13 +82,21 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
         return List.of(filter.error() == null ? "true" : ErrorText.TROUBLED);
     }
 
-    /** The one of which the fewest rows may be, and an index leads to them; null if there is none. */
-    @Nullable
-    String rarest() {
+    /**
+     * Those of which the fewest rows may be, each with an index that leads to all of them; none of another's are among one's. Empty if
+     * there are none.
+     */
+    List<String> rarest() {
         if (filter.label() != null) {
-            return "labels @> array[cast(:label as text)]";
+            return List.of("labels @> array[cast(:label as text)]");
         }
-        return filter.state() == null ? null : stateIs();
+        if (filter.state() == JobStatus.State.ENQUEUED && filter.queue() != null) {
+            // Of the two indexes of the dequeue.
+            var inQueue = stateIs() + " and queue = :queue and concurrencyKey ";
+            return List.of(inQueue + "is null", inQueue + "is not null");
+        }
+        // What has FAILED is on a way of its own.
+        return filter.state() == null || filter.state() == JobStatus.State.FAILED ? List.of() : List.of(stateIs());
     }
 
     /** Callers know no AWAITING. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which jobs {@link JobListing} shows, and {@link JobQueue#cancelAll} ends: all for which everything that is said here holds. Start
- * from {@link #ALL} and use the {@code with} methods.
+ * from {@link #ALL} and use the {@code with} methods; null says nothing.
  *
  * @param type
  *            the name of a job type
@@ -32,35 +32,35 @@ public record JobFilter(JobStatus.@Nullable State state, @Nullable String type, 
     /** Every one. */
     public static final JobFilter ALL = new JobFilter(null, null, null, null, null, null, null, null);
 
-    public JobFilter withState(JobStatus.State newState) {
+    public JobFilter withState(JobStatus.@Nullable State newState) {
         return new JobFilter(newState, type, queue, label, createdFrom, createdBefore, key, error);
     }
 
-    public JobFilter withType(String newType) {
+    public JobFilter withType(@Nullable String newType) {
         return new JobFilter(state, newType, queue, label, createdFrom, createdBefore, key, error);
     }
 
-    public JobFilter withQueue(String newQueue) {
+    public JobFilter withQueue(@Nullable String newQueue) {
         return new JobFilter(state, type, newQueue, label, createdFrom, createdBefore, key, error);
     }
 
-    public JobFilter withLabel(String newLabel) {
+    public JobFilter withLabel(@Nullable String newLabel) {
         return new JobFilter(state, type, queue, newLabel, createdFrom, createdBefore, key, error);
     }
 
-    public JobFilter withCreatedFrom(Instant newFrom) {
+    public JobFilter withCreatedFrom(@Nullable Instant newFrom) {
         return new JobFilter(state, type, queue, label, newFrom, createdBefore, key, error);
     }
 
-    public JobFilter withCreatedBefore(Instant newBefore) {
+    public JobFilter withCreatedBefore(@Nullable Instant newBefore) {
         return new JobFilter(state, type, queue, label, createdFrom, newBefore, key, error);
     }
 
-    public JobFilter withKey(String newKey) {
+    public JobFilter withKey(@Nullable String newKey) {
         return new JobFilter(state, type, queue, label, createdFrom, createdBefore, newKey, error);
     }
 
-    public JobFilter withError(String newError) {
+    public JobFilter withError(@Nullable String newError) {
         return new JobFilter(state, type, queue, label, createdFrom, createdBefore, key, newError);
     }
 }

@@ -26,6 +26,12 @@ public final class JobListing {
     private static final int FIRST_LOOK = 500;
     private static final int LARGEST_LOOK = 32_000;
 
+    /** As many rows of one state or label are read at once rather than walked to. */
+    private static final int FEW = 5_000;
+    /** As many where some ten thousand others were walked past: they cost a tenth of a second. */
+    private static final int FEW_BEHIND_MANY = 30_000;
+    private static final int UNKNOWN = -1;
+
     private final LookForJobs look;
     private final Duration patience;
 
@@ -67,6 +73,7 @@ public final class JobListing {
         private final int limit;
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
+        private int rarest = UNKNOWN;
 
         Walk(LookForJobs.Looks looks, int limit) {
             this.looks = looks;
@@ -76,8 +83,7 @@ public final class JobListing {
         JobPage from(JobPage.Place start) {
             JobPage.Place place = start;
             int most = Math.max(FIRST_LOOK, limit + 1);
-            boolean first = true;
-            while (true) {
+            for (int look = 0;; look++) {
                 var seen = looks.behind(place, most, limit + 1 - found.size());
                 found.addAll(seen.fitting());
                 var end = seen.last();
@@ -87,17 +93,24 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                if (first && looks.areFew()) {
-                    found.addAll(looks.amongFew(end, limit + 1 - found.size()));
+                if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
+                    found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
                 if (System.nanoTime() - begun > patience.toNanos()) {
                     return page(end);
                 }
                 place = end;
-                first = false;
                 most = Math.min(most * 8, LARGEST_LOOK);
             }
+        }
+
+        /** Nobody counts what the walk comes across: of a label that many have that alone takes a second. */
+        private boolean isWorthAnIndex(int look, boolean inVain) {
+            if (rarest == UNKNOWN && inVain) {
+                rarest = looks.rarest(FEW_BEHIND_MANY + 1);
+            }
+            return rarest != UNKNOWN && rarest <= (look < 2 ? FEW : FEW_BEHIND_MANY);
         }
 
         private JobPage page(JobPage.@Nullable Place next) {

@@ -21,9 +21,6 @@ final class LookForJobs {
     /** Before the newest. */
     private static final JobPage.Place START = new JobPage.Place(Instant.MAX, new UUID(0, 0));
 
-    /** As many rows of one state or label are read at once rather than walked to. */
-    private static final int FEW = 5_000;
-
     private static final String IN_ORDER = "order by createdAt desc, id desc";
     private static final String BEHIND = "(createdAt, id) < (:placeCreatedAt, cast(:placeId as bpchar))";
 
@@ -54,11 +51,9 @@ final class LookForJobs {
 
         private final JobConditions conditions;
         private final String looked;
-        private final @Nullable String rarest;
 
         private Looks(JobConditions conditions) {
             this.conditions = conditions;
-            this.rarest = conditions.rarest();
             var bound = conditions.filter().createdFrom() == null ? "" : "and createdAt >= :createdFrom";
             var ways = conditions.ways().stream()
                     .map(way -> "select %s from %s where %s and %s %s %s limit :most".formatted(conditions.columns(),
@@ -91,28 +86,36 @@ final class LookForJobs {
                                    select 'fitting' as what, id, createdAt from fitting
                                    union all select 'last', id, createdAt from last
                                    order by what, createdAt desc, id desc
-                                   """.formatted(looked, conditions.ofColumns(), IN_ORDER))
+                                   """.formatted(looked, conditions.ofColumns("looked", jobs), IN_ORDER))
                     .params(conditions.parameters()).params(from(place)).param("most", most).param("wanted", wanted)
                     .query((row, _) -> (row.getString("what").equals("last") ? last : fitting).add(place(row))).list();
             return new Seen(fitting, last.isEmpty() ? null : last.getFirst());
         }
 
-        /** Whether all jobs of the filter's label, or else of its state, are so few that an index leads to them. */
-        boolean areFew() {
-            return rarest != null && transaction.jdbc()
-                    .sql("select count(*) from (select from %s where %s limit :few) as few".formatted(jobs, rarest))
-                    .params(conditions.parameters()).param("few", FEW + 1).query(Integer.class).single() <= FEW;
+        /** How many jobs there are, as far as this, that all that fit are among and an index leads to; as many if none does. */
+        int rarest(int most) {
+            return conditions.rarest().isEmpty()
+                    ? most
+                    : transaction.jdbc()
+                            .sql("select count(*) from (%s limit :most) as rarest".formatted(amongRarest("1")))
+                            .params(conditions.parameters()).param("most", most).query(Integer.class).single();
         }
 
-        /** What fits behind a place, where {@link #areFew}. */
-        List<JobPage.Place> amongFew(JobPage.Place place, int wanted) {
+        /** What fits behind a place, by way of those jobs. */
+        List<JobPage.Place> amongRarest(JobPage.Place place, int wanted) {
             return transaction.jdbc().sql("""
-                                          with few as materialized (select %1$s from %2$s where %3$s)
-                                          select id, createdAt from few where %4$s %5$s %6$s limit :wanted
-                                          """.formatted(conditions.columns(), jobs, Objects.requireNonNull(rarest),
-                    BEHIND, conditions.ofColumns(), IN_ORDER))
+                                          with rarest as materialized (%1$s)
+                                          select id, createdAt from rarest where %2$s %3$s %4$s limit :wanted
+                                          """.formatted(amongRarest(conditions.columns()), BEHIND,
+                    conditions.ofColumns("rarest", jobs), IN_ORDER))
                     .params(conditions.parameters()).params(from(place)).param("wanted", wanted)
                     .query((row, _) -> place(row)).list();
+        }
+
+        private String amongRarest(String columns) {
+            return conditions.rarest().stream()
+                    .map(rarest -> "select %s from %s where %s".formatted(columns, jobs, rarest))
+                    .collect(Collectors.joining(" union all "));
         }
 
         /** The jobs at these places, in their order, without those that have gone or changed since and do not fit any more. */

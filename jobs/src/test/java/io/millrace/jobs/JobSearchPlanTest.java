@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +101,16 @@ class JobSearchPlanTest {
 
         assertThat(read.rows).isLessThan(12_000);
         assertThat(read.indexes).containsExactlyInAnyOrder("jobrunr_jobs_troubled", "jobrunr_jobs_pkey");
+        assertThat(read.alone).contains("jobrunr_jobs_troubled");
         assertThat(search(JobFilter.ALL.withError("nobody said this"), 0).rows).isLessThan(12_000);
+    }
+
+    @Test
+    void lookForTheFailedOfATypeByTheIndexAlone() {
+        var read = search(JobFilter.ALL.withState(State.FAILED).withType("rare").withQueue("default"), 0);
+
+        assertThat(read.rows).isLessThan(12_000);
+        assertThat(read.alone).contains("jobrunr_jobs_troubled");
     }
 
     @Test
@@ -127,12 +138,35 @@ class JobSearchPlanTest {
         assertThat(search(JobFilter.ALL.withKey("nobody's"), 0).rows).isLessThan(1_000);
     }
 
+    /** No row is read for it, still less a stack trace. */
+    @Test
+    void countTheFailedOfAnExceptionByTheIndexAlone() {
+        var queue = node.getBean(JobQueue.class);
+        assertThat(List.of("IOException", "java.io.IOException", "Exception", "java.io.IOException: Broken pipe"))
+                .extracting(name -> queue.retryAllDryRun(FailedJobs.ALL.withException(name)).jobs())
+                .containsExactly(100, 100, 0, 0);
+        var now = Instant.parse("2026-11-26T00:00:00Z");
+
+        for (var which : List.of(FailedJobs.ALL.withLimit(5_000), FailedJobs.ALL.withType("usual").withQueue("default"),
+                FailedJobs.ALL.withException("IOException").withFailedFrom(FIRST).withFailedBefore(now),
+                FailedJobs.ALL.withError("broken").withLimit(50_000))) {
+            var read = read(() -> queue.retryAllDryRun(which), "as failed");
+            assertThat(read.indexes).as(which.toString()).containsExactly("jobrunr_jobs_failed");
+            assertThat(read.alone).as(which.toString()).containsExactly("jobrunr_jobs_failed");
+        }
+    }
+
     private Read search(JobFilter filter, int jobs) {
         var found = new ArrayList<JobStatus>();
-        var statements = recorder.during(() -> found.addAll(listing.page(filter, null, Math.max(jobs, 1)).jobs()));
+        var read = read(() -> found.addAll(listing.page(filter, null, Math.max(jobs, 1)).jobs()), "job");
         assertThat(found).hasSize(jobs);
+        return read;
+    }
 
-        var scans = statements.stream().filter(statement -> statement.sql().contains("job"))
+    /** What the statements read that contain this: other threads have some of their own. */
+    private Read read(Runnable asking, String part) {
+        var statements = recorder.during(asking);
+        var scans = statements.stream().filter(statement -> statement.sql().contains(part))
                 .flatMap(statement -> scans(JsonMapper.shared().readTree(statement.explain(recorder.realUrl())).get(0)
                         .get("Plan")).stream())
                 .toList();
@@ -140,8 +174,17 @@ class JobSearchPlanTest {
                 && LARGE.contains(scan.path("Relation Name").asString()));
         var ofJobs = scans.stream().filter(JobSearchPlanTest::isOfJobs).toList();
         return new Read(ofJobs.stream().mapToDouble(JobSearchPlanTest::rows).sum(),
-                new TreeSet<>(ofJobs.stream().map(scan -> scan.path("Index Name").asString())
-                        .filter(name -> !name.isEmpty()).toList()));
+                names(ofJobs.stream()), names(ofJobs.stream().filter(JobSearchPlanTest::isAlone)));
+    }
+
+    private static Set<String> names(Stream<JsonNode> scans) {
+        return scans.map(scan -> scan.path("Index Name").asString()).filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isAlone(JsonNode scan) {
+        return scan.path("Node Type").asString().equals("Index Only Scan")
+                && scan.path("Heap Fetches").asDouble() == 0;
     }
 
     private static boolean isOfJobs(JsonNode scan) {
@@ -154,16 +197,22 @@ class JobSearchPlanTest {
                 * scan.path("Actual Loops").asDouble();
     }
 
-    /** Those of tables and their indexes. */
+    /** Those of tables and their indexes that were made. */
     private static List<JsonNode> scans(JsonNode plan) {
         var found = new ArrayList<JsonNode>();
-        if (plan.has("Relation Name") || plan.has("Index Name")) {
+        if ((plan.has("Relation Name") || plan.has("Index Name")) && plan.path("Actual Loops").asDouble() > 0) {
             found.add(plan);
         }
         plan.path("Plans").forEach(part -> found.addAll(scans(part)));
         return found;
     }
 
-    private record Read(double rows, Set<String> indexes) {
+    /**
+     * Of a statement.
+     *
+     * @param alone
+     *            the indexes that were read without the rows of their entries
+     */
+    private record Read(double rows, Set<String> indexes, Set<String> alone) {
     }
 }

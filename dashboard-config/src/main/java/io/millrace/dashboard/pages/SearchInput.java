@@ -129,15 +129,8 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
      */
     JobFilter filter() {
         check();
-        var filter = JobFilter.ALL;
-        filter = state == null ? filter : filter.withState(stateOf(state));
-        filter = type == null ? filter : filter.withType(type);
-        filter = queue == null ? filter : filter.withQueue(queue);
-        filter = label == null ? filter : filter.withLabel(label);
-        filter = key == null ? filter : filter.withKey(key);
-        filter = error == null ? filter : filter.withError(error);
-        filter = from == null ? filter : filter.withCreatedFrom(time("from", from));
-        return before == null ? filter : filter.withCreatedBefore(time("before", before));
+        return JobFilter.ALL.withState(stateOf(state)).withType(type).withQueue(queue).withLabel(label).withKey(key)
+                .withError(error).withCreatedFrom(time("from", from)).withCreatedBefore(time("before", before));
     }
 
     /**
@@ -148,14 +141,8 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
      */
     FailedJobs failed() {
         check();
-        var failed = FailedJobs.ALL;
-        failed = type == null ? failed : failed.withType(type);
-        failed = queue == null ? failed : failed.withQueue(queue);
-        failed = label == null ? failed : failed.withLabel(label);
-        failed = error == null ? failed : failed.withError(error);
-        failed = exception == null ? failed : failed.withException(exception);
-        failed = from == null ? failed : failed.withFailedFrom(time("from", from));
-        return before == null ? failed : failed.withFailedBefore(time("before", before));
+        return FailedJobs.ALL.withType(type).withQueue(queue).withLabel(label).withError(error).withException(exception)
+                .withFailedFrom(time("from", from)).withFailedBefore(time("before", before));
     }
 
     private void check() {
@@ -165,19 +152,25 @@ record SearchInput(@Nullable String id, @Nullable String type, @Nullable String 
             BadInput.check(name, value.indexOf('\0') < 0 && value.equals(new String(value.getBytes(UTF_8), UTF_8)),
                     "holds characters that no job has; type it anew");
         });
-        if (from != null && before != null) {
-            BadInput.check("before", time("before", before).isAfter(time("from", from)),
-                    "must be later than the beginning, " + from);
-        }
+        var first = time("from", from);
+        var end = time("before", before);
+        BadInput.check("before", first == null || end == null || end.isAfter(first),
+                "must be later than the beginning, " + from);
     }
 
-    private static JobStatus.State stateOf(String state) {
+    private static JobStatus.@Nullable State stateOf(@Nullable String state) {
+        if (state == null) {
+            return null;
+        }
         return Arrays.stream(JobStatus.State.values()).filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
                 .findFirst().orElseThrow(() -> new BadInput("state", "must be one of " + Arrays
                         .stream(JobStatus.State.values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 
-    private static Instant time(String field, String text) {
+    private static @Nullable Instant time(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         try {
             var zoneless = text.endsWith("Z") || text.endsWith("z") ? text.substring(0, text.length() - 1) : text;
             var local = zoneless.length() == 10
