@@ -49,9 +49,8 @@ final class JobListController {
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        var filter = new JobFilter(state(state), name("type", type), name("queue", queue), name("label", label), null,
-                null,
-                null, null);
+        var filter = JobFilter.ALL.withState(state(state)).withType(name("type", type)).withQueue(name("queue", queue))
+                .withLabel(name("label", label));
         PageRequest request = paging.read(listing(filter), limit, cursor);
         JobPage page = jobs.page(filter, place(request.after()), request.limit());
         return paging.answer(request, page.jobs().stream().map(job -> JobView.of(job, null)).toList(),

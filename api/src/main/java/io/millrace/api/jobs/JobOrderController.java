@@ -77,8 +77,9 @@ final class JobOrderController {
             @RequestParam(required = false) @Nullable String queue,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(defaultValue = "false") String dryRun, Caller caller) {
-        var which = new FailedJobs(JobListController.name("type", type), JobListController.name("queue", queue), null,
-                null, null, null, null, Paging.limit(limit, mostAtOnce, mostAtOnce));
+        var which = FailedJobs.ALL.withType(JobListController.name("type", type))
+                .withQueue(JobListController.name("queue", queue))
+                .withLimit(Paging.limit(limit, mostAtOnce, mostAtOnce));
         allowed.checkAll(caller, which.type(), which.queue());
         boolean dry = isTrue(dryRun);
         return RetriedView.of(dry ? jobQueue.retryAllDryRun(which) : jobQueue.retryAll(which), dry);
