@@ -1,7 +1,6 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,12 +9,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import io.millrace.benchmarks.constant.ConstantController;
-import io.millrace.benchmarks.load.Connection;
-import io.millrace.benchmarks.load.Requests;
 import io.millrace.testkit.FreePort;
 import io.millrace.testkit.TestPostgres;
 
@@ -29,47 +25,34 @@ final class ApiProcess implements AutoCloseable {
     /** Cursors are made with it here, too: nobody has to page through 9,999 pages to ask for the next. */
     static final String PAGING_KEY = secret();
     private static final String API_KEY = secret();
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     /** What a collection left, in the JVM's log: "Pause Young (Normal) (G1 Evacuation Pause) 57M->32M(123M) 2.1ms". */
     private static final Pattern LEFT_BY_GC = Pattern.compile("Pause .*->(\\d+)M\\(");
 
-    private final Process process;
+    private final JarProcess process;
     private final int port;
-    private final int management;
     private final Path collections;
 
-    private ApiProcess(Process process, int port, int management, Path collections) {
+    private ApiProcess(JarProcess process, int port, Path collections) {
         this.process = process;
         this.port = port;
-        this.management = management;
         this.collections = collections;
     }
 
     /** Starts one and waits until it is ready. Its logs are in {@code target}. */
     static ApiProcess start(String name, String database, Map<String, String> settings)
-            throws IOException, URISyntaxException, InterruptedException {
+            throws IOException, InterruptedException {
         int port = FreePort.find();
-        int management = FreePort.find();
-        var target = Path.of(ConstantController.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path log = target.resolveSibling(name + ".log");
-        Path collections = target.resolveSibling(name + "-gc.log");
-        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP, "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
-                "-Xlog:gc:file=" + collections, "-Dloader.path=" + target, "-cp",
-                jar(target.resolve("../../../api/target").normalize()).toString(),
-                "org.springframework.boot.loader.launch.PropertiesLauncher").redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        Path collections = JarProcess.target().resolve(name + "-gc.log");
         var environment = new HashMap<>(Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
                 TestPostgres.USER, "SERVER_ADDRESS", "127.0.0.1", "SERVER_PORT", Integer.toString(port),
-                "MANAGEMENT_SERVER_PORT", Integer.toString(management), "MILLRACE_API_KEYS", API_KEY,
-                "MILLRACE_PAGING_KEY", PAGING_KEY, "SPRING_MAIN_SOURCES", ConstantController.class.getName()));
+                "MILLRACE_API_KEYS", API_KEY, "MILLRACE_PAGING_KEY", PAGING_KEY, "SPRING_MAIN_SOURCES",
+                ConstantController.class.getName()));
         environment.putAll(settings);
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        var api = new ApiProcess(process, port, management, collections);
-        api.awaitReadiness(log);
-        return api;
+        var process = JarProcess.start("api", name,
+                List.of("-Xmx" + HEAP, "-Xlog:gc:file=" + collections,
+                        "-Dloader.path=" + JarProcess.target().resolve("classes")),
+                "org.springframework.boot.loader.launch.PropertiesLauncher", environment);
+        return new ApiProcess(process, port, collections);
     }
 
     int port() {
@@ -77,7 +60,7 @@ final class ApiProcess implements AutoCloseable {
     }
 
     int managementPort() {
-        return management;
+        return process.managementPort();
     }
 
     /** The header lines of whoever may call. */
@@ -87,7 +70,7 @@ final class ApiProcess implements AutoCloseable {
 
     /** Of all its threads since it started: those of its compiler and collector as well. */
     Duration cpu() {
-        return process.info().totalCpuDuration().orElseThrow();
+        return process.cpu();
     }
 
     /** What its garbage collections left in the heap so far, in MB, in their order. */
@@ -107,37 +90,7 @@ final class ApiProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
-        process.destroyForcibly().onExit().join();
-    }
-
-    private void awaitReadiness(Path log) throws IOException, InterruptedException {
-        long end = System.nanoTime() + STARTS_WITHIN.toNanos();
-        while (!isReady()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                process.destroyForcibly();
-                throw new IOException("the API does not start, see " + log);
-            }
-            Thread.sleep(100);
-        }
-    }
-
-    private boolean isReady() {
-        try (var connection = new Connection(management)) {
-            return connection.exchange(Requests.get("/actuator/health/readiness").next()).status() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Path jar(Path folder) throws IOException {
-        try (var jars = Files.newDirectoryStream(folder, "api-*-exec.jar")) {
-            for (Path jar : jars) {
-                return jar;
-            }
-        }
-        throw new IOException("there is no executable jar of the API in " + folder + ": see docs/performance.md");
+        process.close();
     }
 
     private static String secret() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.millrace.benchmarks.jobs.JobBenchmarks;
+import io.millrace.benchmarks.pages.PageBenchmarks;
 import io.millrace.benchmarks.profile.FileProfiles;
 import io.millrace.testkit.TestPostgres;
 import io.millrace.testkit.TestRedis;
@@ -18,8 +19,8 @@ import io.millrace.testkit.TestRedis;
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
  * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code mail},
- * {@code import}, {@code profile}, {@code scrape}, {@code jobs}; none are all.
- * See docs/performance.md for what else {@code jobs} takes.
+ * {@code import}, {@code profile}, {@code scrape}, {@code jobs}, {@code pages}; none are all but {@code pages}, which takes an hour.
+ * See docs/performance.md for what else {@code jobs} and {@code pages} take.
  */
 public final class Benchmarks {
 
@@ -31,7 +32,8 @@ public final class Benchmarks {
 
     private Benchmarks(List<String> arguments) {
         this.arguments = arguments;
-        this.wanted = arguments.stream().filter(argument -> !JobBenchmarks.adjustedBy(argument))
+        this.wanted = arguments.stream()
+                .filter(argument -> !JobBenchmarks.adjustedBy(argument) && !PageBenchmarks.adjustedBy(argument))
                 .map(argument -> JobBenchmarks.askedForBy(argument) ? "jobs" : argument).collect(Collectors.toSet());
     }
 
@@ -43,7 +45,8 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         print(machine());
-        if (wanted.isEmpty() || !Set.of("enqueue", "mail", "import", "profile", "scrape", "jobs").containsAll(wanted)) {
+        if (wanted.isEmpty()
+                || !Set.of("enqueue", "mail", "import", "profile", "scrape", "jobs", "pages").containsAll(wanted)) {
             runTheApi();
         }
         section("enqueue", "Enqueueing over HTTP", HttpEnqueue::measure);
@@ -52,6 +55,9 @@ public final class Benchmarks {
         section("profile", "Profiles of files", FileProfiles::measure);
         section("scrape", "Scrapes", Scrapes::measure);
         section("jobs", "Jobs", () -> JobBenchmarks.measure(arguments));
+        if (wanted.contains("pages")) {
+            section("pages", "Pages", () -> PageBenchmarks.measure(arguments));
+        }
     }
 
     private void runTheApi() throws Exception {

@@ -9,7 +9,8 @@ public final class Latencies {
     private long[] nanos = new long[1024];
     private int size;
 
-    void add(long latency) {
+    /** Adds that of one request, in nanoseconds. */
+    public void add(long latency) {
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * size);
         }

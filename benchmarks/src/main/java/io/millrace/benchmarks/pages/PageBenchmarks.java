@@ -1,0 +1,121 @@
+package io.millrace.benchmarks.pages;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.millrace.benchmarks.Table;
+import io.millrace.benchmarks.jobs.PostgresServer;
+import io.millrace.benchmarks.load.Connection;
+import io.millrace.benchmarks.load.Latencies;
+import io.millrace.benchmarks.load.Requests;
+
+/** Pages of the dashboard's process over millions of jobs and over few, in turn; and JobRunr's own queries over the same jobs. */
+public final class PageBenchmarks {
+
+    private static final int WARM_UP = 5;
+    /** What is slow is asked for less often. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final String DIRECTORY = PageSizes.PREFIX + "directory=";
+
+    private final PageSizes sizes;
+    private final @Nullable Path directory;
+
+    private PageBenchmarks(PageSizes sizes, @Nullable Path directory) {
+        this.sizes = sizes;
+        this.directory = directory;
+    }
+
+    /** Whether an argument only adjusts what is measured. */
+    public static boolean adjustedBy(String argument) {
+        return argument.startsWith(PageSizes.PREFIX);
+    }
+
+    /** Fills the databases, measures, and answers a table in Markdown. What {@code pages.directory} holds is not filled again. */
+    public static String measure(List<String> arguments) throws Exception {
+        var directory = arguments.stream().filter(argument -> argument.startsWith(DIRECTORY))
+                .map(argument -> Path.of(argument.substring(DIRECTORY.length()))).findFirst().orElse(null);
+        return new PageBenchmarks(
+                PageSizes.of(arguments.stream().filter(argument -> !argument.startsWith(DIRECTORY)).toList()),
+                directory)
+                .measure();
+    }
+
+    private String measure() throws Exception {
+        try (var server = PostgresServer.forBulk(directory);
+                var few = Platform.of("few", server.newDatabase("few", 1).url(), sizes.few());
+                var many = Platform.of("many", server.newDatabase("many", 1).url(), sizes.jobs())) {
+            var table = new Table("ms from the request to the end of its answer", "jobs shown",
+                    String.format(Locale.ROOT, "p50 of %,d", sizes.jobs()), "p99", "most",
+                    String.format(Locale.ROOT, "p50 of %,d", sizes.few()), "p99", "most", "plain JobRunr p50", "most");
+            // Code is compiled before anything counts.
+            for (int i = 0; i < few.pages().size(); i++) {
+                warmUp(few, few.pages().get(i));
+            }
+            for (int i = 0; i < many.pages().size(); i++) {
+                var page = many.pages().get(i);
+                table.row(row(many, page, few, few.pages().get(i)));
+            }
+            return table.toString();
+        }
+    }
+
+    private static void warmUp(Platform platform, AskedPage page) throws IOException {
+        try (var connection = new Connection(platform.port())) {
+            var requests = Requests.get(page.paths());
+            for (int i = 0; i < WARM_UP; i++) {
+                ask(connection, requests);
+            }
+        }
+    }
+
+    private String[] row(Platform many, AskedPage ofMany, Platform few, AskedPage ofFew) throws Exception {
+        var shown = many.shown(ofMany.paths().getFirst());
+        warmUp(many, ofMany);
+        var manyTimes = new Latencies();
+        var fewTimes = new Latencies();
+        var peerTimes = new Latencies();
+        var peer = ofMany.peer();
+        try (var manyConnection = new Connection(many.port()); var fewConnection = new Connection(few.port())) {
+            var manyRequests = Requests.get(ofMany.paths());
+            var fewRequests = Requests.get(ofFew.paths());
+            long start = System.nanoTime();
+            for (int i = 0; i < sizes.requests() && System.nanoTime() - start < LONGEST.toNanos(); i++) {
+                manyTimes.add(ask(manyConnection, manyRequests));
+                fewTimes.add(ask(fewConnection, fewRequests));
+                if (peer != null) {
+                    peerTimes.add(run(peer));
+                }
+            }
+        }
+        System.err.println(ofMany.name() + ": " + millis(manyTimes, 0.5) + " " + millis(manyTimes, 1));
+        return new String[]{ofMany.name(), shown, millis(manyTimes, 0.5), millis(manyTimes, 0.99), millis(manyTimes, 1),
+                millis(fewTimes, 0.5), millis(fewTimes, 0.99), millis(fewTimes, 1),
+                peer == null ? "" : millis(peerTimes, 0.5), peer == null ? "" : millis(peerTimes, 1)};
+    }
+
+    private static long ask(Connection connection, Requests requests) throws IOException {
+        long start = System.nanoTime();
+        var answer = connection.exchange(requests.next());
+        long time = System.nanoTime() - start;
+        if (answer.status() >= 400) {
+            throw new IOException("answered " + answer.status());
+        }
+        return time;
+    }
+
+    private static long run(Runnable peer) {
+        long start = System.nanoTime();
+        peer.run();
+        return System.nanoTime() - start;
+    }
+
+    private static String millis(Latencies latencies, double share) {
+        return String.format(Locale.ROOT, "%,.1f", latencies.within(share).toNanos() / 1e6);
+    }
+}

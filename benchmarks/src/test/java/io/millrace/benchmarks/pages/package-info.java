@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.benchmarks.pages;
+
+import org.jspecify.annotations.NullMarked;
