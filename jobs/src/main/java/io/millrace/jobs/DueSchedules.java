@@ -108,7 +108,7 @@ final class DueSchedules {
 
     /** Lets processes that know no job types queue the jobs of schedules all the same. */
     void sayTypes() {
-        saidTypes.say(transaction.jdbc(), types.offered());
+        saidTypes.say(transaction.jdbc(), types.offered(), types.internal());
     }
 
     /** How long it is until the next one is due, zero or less if one is; empty if there is none. */

@@ -56,6 +56,11 @@ final class JobTypes {
         return byName.values().stream().filter(type -> !type.internal()).toList();
     }
 
+    /** The others. */
+    List<JobDescriptor> internal() {
+        return byName.values().stream().filter(JobDescriptor::internal).toList();
+    }
+
     /** One that may be named from outside. */
     JobDescriptor offered(String name) {
         return find(name).filter(type -> !type.internal()).orElseThrow(this::unknown);

@@ -21,13 +21,15 @@ final class RunSchedules implements AutoCloseable {
     private static final Duration HELD = Duration.ofMillis(20);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_STRANGERS = Duration.ofMinutes(1);
+    /** A worker of an earlier version may have said something else since. */
+    private static final Duration SAY_TYPES = Duration.ofMinutes(1);
     private static final Duration LAST_MAY_TAKE = Duration.ofMillis(500);
 
     private final DueSchedules due;
     private final Duration longest;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread;
-    private boolean typesSaid;
+    private long sayTypesAt = System.nanoTime();
     private long strangersLookedFor = System.nanoTime();
 
     /**
@@ -62,11 +64,8 @@ final class RunSchedules implements AutoCloseable {
     /** Returns how long nothing is to be done. */
     private Duration look() {
         try {
-            if (!typesSaid) {
-                due.sayTypes();
-                typesSaid = true;
-            }
             int enqueued = due.enqueue();
+            sayTypes();
             lookForStrangers();
             var until = due.untilNext().filter(next -> next.compareTo(longest) < 0).orElse(longest);
             if (until.isPositive()) {
@@ -79,6 +78,20 @@ final class RunSchedules implements AutoCloseable {
                         AFTER_FAILURE);
             }
             return AFTER_FAILURE;
+        }
+    }
+
+    /** Its failure keeps no schedule from its jobs. */
+    private void sayTypes() {
+        if (System.nanoTime() - sayTypesAt >= 0) {
+            sayTypesAt = System.nanoTime() + SAY_TYPES.toNanos();
+            try {
+                due.sayTypes();
+            } catch (RuntimeException e) {
+                LOG.warn("what the job types of this worker say could not be written ({}); trying again in {}",
+                        e.toString(),
+                        SAY_TYPES);
+            }
         }
     }
 

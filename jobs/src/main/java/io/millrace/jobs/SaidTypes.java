@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SaidTypes {
 
     private final String say;
+    private final String take;
     private final String find;
 
     SaidTypes(JobsSchema schema) {
@@ -28,13 +29,20 @@ final class SaidTypes {
                    where (known.version, known.queue, known.priority, known.max_attempts)
                        is distinct from (excluded.version, excluded.queue, excluded.priority, excluded.max_attempts)
                    """.formatted(schema.prefix());
+        this.take = "delete from %sjob_types where name = any (?::text[])".formatted(schema.prefix());
         this.find = "select name, version, queue, priority, max_attempts from %sjob_types where name = ?"
                 .formatted(schema.prefix());
     }
 
-    /** Writes nothing where the same has been said already. */
-    void say(JdbcClient jdbc, List<JobDescriptor> types) {
-        var all = types.stream().map(JobDescriptor::defaults).toList();
+    /**
+     * Writes nothing where the same has been said already.
+     *
+     * @param internal
+     *            those that may not be queued by name, although they may have been before
+     */
+    void say(JdbcClient jdbc, List<JobDescriptor> offered, List<JobDescriptor> internal) {
+        jdbc.sql(take).param(internal.stream().map(JobDescriptor::name).toArray(String[]::new)).update();
+        var all = offered.stream().map(JobDescriptor::defaults).toList();
         jdbc.sql(say).param(texts(all, TypeDefaults::type)).param(texts(all, TypeDefaults::version))
                 .param(texts(all, TypeDefaults::queue)).param(texts(all, TypeDefaults::priority))
                 .param(texts(all, TypeDefaults::maxAttempts)).update();

@@ -108,8 +108,16 @@ final class WakeUp implements AutoCloseable {
         }
     }
 
+    private void tellHere() {
+        try {
+            here.forEach(Runnable::run);
+        } catch (RuntimeException e) {
+            LOG.error("a worker of this application could not be told of new work; it hears of it as others do", e);
+        }
+    }
+
     private boolean sent(String to) {
-        here.forEach(Runnable::run);
+        tellHere();
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("notify " + to);
             events.wakeUpSent();

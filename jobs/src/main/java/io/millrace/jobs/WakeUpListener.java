@@ -167,16 +167,22 @@ final class WakeUpListener implements AutoCloseable {
         wakeUp.tellNoMore(mayBeWork);
         thread.interrupt();
         try {
-            var deaf = listening;
-            if (deaf != null) {
-                // An interrupt does not end its wait for the socket.
-                deaf.abort(Runnable::run);
-            }
+            endWaitForSocket();
             thread.join(TICK);
-        } catch (SQLException e) {
-            LOG.debug("no longer listening, and its connection could not be ended", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An interrupt does not. */
+    private void endWaitForSocket() {
+        var deaf = listening;
+        try {
+            if (deaf != null) {
+                deaf.abort(Runnable::run);
+            }
+        } catch (SQLException e) {
+            LOG.debug("the connection that listened could not be ended", e);
         }
     }
 

@@ -33,28 +33,13 @@ class CarrierThreadsTest {
     }
 
     @Test
-    void letsOthersRunBesideThreadsThatComputeForEverAndGivesBackWhatItTook() throws InterruptedException {
-        List<Thread> computing;
-        try (var _ = CarrierThreads.use()) {
-            computing = onEachProcessorAndOneMore();
-
-            assertThat(othersHaveATurn()).isTrue();
-            assertThat(scheduler.getParallelism()).isGreaterThan(USUAL);
-        } finally {
-            compute.set(false);
-        }
-        Awaitility.await().atMost(STEP_BY_STEP).until(() -> scheduler.getParallelism() == USUAL);
-        for (var one : computing) {
-            one.join();
-        }
-    }
-
-    @Test
-    void goesOnWhileWhatWasGivenUpComputesAlsoAfterTheLastWorkerHasClosed() throws InterruptedException {
+    void letsOthersRunBesideThreadsThatComputeForEverAlsoAfterTheLastWorkerHasClosedAndGivesBackWhatItTook()
+            throws InterruptedException {
         var ofTheFirst = CarrierThreads.use();
         var ofTheSecond = CarrierThreads.use();
-        onEachProcessorAndOneMore();
+        var computing = onEachProcessorAndOneMore();
         assertThat(othersHaveATurn()).isTrue();
+        assertThat(scheduler.getParallelism()).isGreaterThan(USUAL);
         ofTheFirst.close();
         ofTheFirst.close();
         assertThat(othersHaveATurn()).isTrue();
@@ -65,6 +50,9 @@ class CarrierThreadsTest {
         Awaitility.await().during(Duration.ofSeconds(4)).atMost(Duration.ofMinutes(1)).until(() -> othersHaveATurn());
         compute.set(false);
         Awaitility.await().atMost(STEP_BY_STEP).until(() -> scheduler.getParallelism() == USUAL);
+        for (var one : computing) {
+            one.join();
+        }
     }
 
     private List<Thread> onEachProcessorAndOneMore() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -19,7 +20,7 @@ import io.millrace.dashboard.access.Who;
 import io.millrace.jobs.OperatorActions;
 
 /**
- * Writes into the audit log what people tried and may not do, a bounded number of it; all of it into the process's log. Of nobody who is
+ * Writes into the audit log what people tried and may not do, a bounded number of it; all of theirs into the process's log. Of nobody who is
  * not signed in, and of nobody by basic authentication whose request is refused before the password is looked at.
  */
 @Component
@@ -41,7 +42,8 @@ final class RecordRefusals implements RefusedChanges {
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
         var known = signedIn instanceof AnonymousAuthenticationToken ? null : signedIn;
         String action = request.getMethod() + " " + request.getRequestURI();
-        LOG.warn("{} of {} from {} is refused: {}", OneLine.of(action),
+        // Anybody could fill the log.
+        LOG.atLevel(known == null ? Level.DEBUG : Level.WARN).log("{} of {} from {} is refused: {}", OneLine.of(action),
                 known == null ? "somebody" : OneLine.of(Who.of(known)), OneLine.of(request.getRemoteAddr()), why);
         if (known != null && !READS.contains(request.getMethod())) {
             write(known, action, request.getRemoteAddr(), why);
