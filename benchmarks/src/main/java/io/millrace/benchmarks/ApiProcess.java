@@ -28,11 +28,11 @@ final class ApiProcess implements AutoCloseable {
     /** What a collection left, in the JVM's log: "Pause Young (Normal) (G1 Evacuation Pause) 57M->32M(123M) 2.1ms". */
     private static final Pattern LEFT_BY_GC = Pattern.compile("Pause .*->(\\d+)M\\(");
 
-    private final JarProcess process;
+    private final MeasuredProcess process;
     private final int port;
     private final Path collections;
 
-    private ApiProcess(JarProcess process, int port, Path collections) {
+    private ApiProcess(MeasuredProcess process, int port, Path collections) {
         this.process = process;
         this.port = port;
         this.collections = collections;
@@ -42,15 +42,15 @@ final class ApiProcess implements AutoCloseable {
     static ApiProcess start(String name, String database, Map<String, String> settings)
             throws IOException, InterruptedException {
         int port = FreePort.find();
-        Path collections = JarProcess.target().resolve(name + "-gc.log");
+        Path collections = MeasuredProcess.target().resolve(name + "-gc.log");
         var environment = new HashMap<>(Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME",
                 TestPostgres.USER, "SERVER_ADDRESS", "127.0.0.1", "SERVER_PORT", Integer.toString(port),
                 "MILLRACE_API_KEYS", API_KEY, "MILLRACE_PAGING_KEY", PAGING_KEY, "SPRING_MAIN_SOURCES",
                 ConstantController.class.getName()));
         environment.putAll(settings);
-        var process = JarProcess.start("api", name,
+        var process = MeasuredProcess.start("api", name,
                 List.of("-Xmx" + HEAP, "-Xlog:gc:file=" + collections,
-                        "-Dloader.path=" + JarProcess.target().resolve("classes")),
+                        "-Dloader.path=" + MeasuredProcess.target().resolve("classes")),
                 "org.springframework.boot.loader.launch.PropertiesLauncher", environment);
         return new ApiProcess(process, port, collections);
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -47,7 +46,7 @@ final class FailedJobsInBatches {
      */
     private String failed(FailedJobs which, String place) {
         var first = new LinkedHashMap<String, @Nullable Object>();
-        first.put("labels @> array[cast(:label as text)]", which.label());
+        first.put(JobConditions.HAS_LABEL, which.label());
         first.put("updatedAt >= :from", which.from());
         first.put("updatedAt < :before", which.before());
         var then = new LinkedHashMap<String, @Nullable Object>();
@@ -61,12 +60,7 @@ final class FailedJobsInBatches {
                      where state = 'FAILED' and unreadable is null %s %s
                      order by updatedAt, id offset 0) as failed
                where true %s
-               """.formatted(table, place, asked(first), asked(then));
-    }
-
-    private static String asked(Map<String, @Nullable Object> conditions) {
-        return conditions.entrySet().stream().filter(condition -> condition.getValue() != null)
-                .map(condition -> "and " + condition.getKey()).collect(Collectors.joining(" "));
+               """.formatted(table, place, JobConditions.asked(first), JobConditions.asked(then));
     }
 
     /** How many of each type would be moved. */

@@ -27,6 +27,7 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final String IS_KEYED = "id = any (cast(cast(:keyed as text[]) as bpchar[]))";
+    static final String HAS_LABEL = "labels @> array[cast(:label as text)]";
     private static final String HAS_CONCURRENCY_KEY = "concurrencyKey = :key";
 
     /** What {@link #ofColumns} needs of a row and no more, so that an index alone may have it. */
@@ -62,11 +63,16 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
         conditions.put(stateIs(), filter.state());
         conditions.put("type = :type", filter.type());
         conditions.put("queue = :queue", filter.queue());
-        conditions.put("labels @> array[cast(:label as text)]", filter.label());
+        conditions.put(HAS_LABEL, filter.label());
         conditions.put("createdAt >= :createdFrom", filter.createdFrom());
         conditions.put("createdAt < :createdBefore", filter.createdBefore());
         conditions.put("(%s or %s)".formatted(HAS_CONCURRENCY_KEY, IS_KEYED), filter.key());
         conditions.put("state <> 'SUCCEEDED' and " + ErrorText.contains(failure, ":error"), filter.error());
+        return asked(conditions);
+    }
+
+    /** Those that something is asked for, each behind an {@code and}; in their order. */
+    static String asked(Map<String, @Nullable Object> conditions) {
         return conditions.entrySet().stream().filter(condition -> condition.getValue() != null)
                 .map(condition -> "and " + condition.getKey()).collect(Collectors.joining(" "));
     }
@@ -88,7 +94,7 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
      */
     List<String> rarest() {
         if (filter.label() != null) {
-            return List.of("labels @> array[cast(:label as text)]");
+            return List.of(HAS_LABEL);
         }
         if (filter.state() == JobStatus.State.ENQUEUED && filter.queue() != null) {
             // Of the two indexes of the dequeue.

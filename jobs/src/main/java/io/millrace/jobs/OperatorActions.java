@@ -36,13 +36,7 @@ public final class OperatorActions {
      *             if that cannot be: the change must not be made then
      */
     public OperatorAction begin(String who, String role, String action, String target, String cameFrom) {
-        return jdbc.sql("""
-                        insert into %s (who, role, action, target, came_from)
-                        values (:who, :role, :action, :target, :cameFrom)
-                        returning %s
-                        """.formatted(table, COLUMNS)).param("who", plain(who)).param("role", plain(role))
-                .param("action", plain(action)).param("target", plain(target)).param("cameFrom", plain(cameFrom))
-                .query(ROWS).single();
+        return write(who, role, action, target, cameFrom, null);
     }
 
     /**
@@ -52,11 +46,18 @@ public final class OperatorActions {
      *             if that cannot be
      */
     public void refused(String who, String role, String action, String cameFrom, String why) {
-        jdbc.sql("""
-                 insert into %s (who, role, action, target, came_from, outcome)
-                 values (:who, :role, :action, '', :cameFrom, :why)
-                 """.formatted(table)).param("who", plain(who)).param("role", plain(role))
-                .param("action", plain(action)).param("cameFrom", plain(cameFrom)).param("why", plain(why)).update();
+        write(who, role, action, "", cameFrom, plain(why));
+    }
+
+    private OperatorAction write(String who, String role, String action, String target, String cameFrom,
+            @Nullable String outcome) {
+        return jdbc.sql("""
+                        insert into %s (who, role, action, target, came_from, outcome)
+                        values (:who, :role, :action, :target, :cameFrom, :outcome)
+                        returning %s
+                        """.formatted(table, COLUMNS)).param("who", plain(who)).param("role", plain(role))
+                .param("action", plain(action)).param("target", plain(target)).param("cameFrom", plain(cameFrom))
+                .param("outcome", outcome).query(ROWS).single();
     }
 
     /**

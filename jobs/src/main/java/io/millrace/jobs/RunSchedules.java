@@ -89,8 +89,7 @@ final class RunSchedules implements AutoCloseable {
                 due.sayTypes();
             } catch (RuntimeException e) {
                 LOG.warn("what the job types of this worker say could not be written ({}); trying again in {}",
-                        e.toString(),
-                        SAY_TYPES);
+                        e.toString(), SAY_TYPES);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The job types that may be queued by name, as the workers have said that started last. A type that no worker knows any more stays: its
+ * The job types that may be queued by name, as workers say each minute. A type that no worker knows any more stays: its
  * jobs could be queued before as well, and wait or fail as others without a handler.
  */
 final class SaidTypes {
@@ -17,7 +17,7 @@ final class SaidTypes {
     private final String find;
 
     SaidTypes(JobsSchema schema) {
-        // In one order, so that workers that start together wait for each other at most.
+        // In one order, so that workers that say it together wait for each other at most.
         this.say = """
                    insert into %1$sjob_types as known (name, version, queue, priority, max_attempts)
                    select * from unnest(?::text[], ?::integer[], ?::text[], ?::integer[], ?::integer[])

@@ -61,7 +61,7 @@ final class WakeUp implements AutoCloseable {
     }
 
     /**
-     * Has a worker of this application told before the others, and of no others' work; without wake-ups, of nothing.
+     * Has a worker of this application told before the others, of what this application has for workers; without wake-ups, of nothing.
      *
      * @param ears
      *            returns at once

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -40,7 +39,6 @@ final class WakeUpListener implements AutoCloseable {
     private final Ears ears;
     private final Runnable mayBeWork;
     private final Thread thread;
-    private volatile @Nullable Connection listening;
 
     WakeUpListener(DataSource dataSource, WakeUp wakeUp, JobStore store, Ears ears) {
         this.dataSource = dataSource;
@@ -72,11 +70,9 @@ final class WakeUpListener implements AutoCloseable {
     private void listen(String to) {
         try (var connection = dataSource.getConnection(); var statement = connection.createStatement()) {
             statement.execute("listen " + to);
-            listening = connection;
             try {
                 hear(connection);
             } finally {
-                listening = null;
                 // Back in the pool it would go on collecting what nobody reads.
                 statement.execute("unlisten " + to);
             }
@@ -167,22 +163,10 @@ final class WakeUpListener implements AutoCloseable {
         wakeUp.tellNoMore(mayBeWork);
         thread.interrupt();
         try {
-            endWaitForSocket();
-            thread.join(TICK);
+            // An interrupt does not end its wait for the socket, and its connection must be whole when it goes back to the pool.
+            thread.join(TICK.multipliedBy(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** An interrupt does not. */
-    private void endWaitForSocket() {
-        var deaf = listening;
-        try {
-            if (deaf != null) {
-                deaf.abort(Runnable::run);
-            }
-        } catch (SQLException e) {
-            LOG.debug("the connection that listened could not be ended", e);
         }
     }
 

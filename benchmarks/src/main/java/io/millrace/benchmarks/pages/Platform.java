@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.millrace.benchmarks.JarProcess;
+import io.millrace.benchmarks.MeasuredProcess;
 import io.millrace.testkit.FreePort;
 import io.millrace.testkit.TestPostgres;
 
@@ -19,11 +19,11 @@ final class Platform implements AutoCloseable {
 
     private static final Pattern JOB = Pattern.compile("href=\"/jobs/[0-9a-f-]{36}\"");
 
-    private final JarProcess dashboard;
+    private final MeasuredProcess dashboard;
     private final int port;
     private final List<AskedPage> pages;
 
-    private Platform(JarProcess dashboard, int port, List<AskedPage> pages) {
+    private Platform(MeasuredProcess dashboard, int port, List<AskedPage> pages) {
         this.dashboard = dashboard;
         this.port = port;
         this.pages = pages;
@@ -32,7 +32,7 @@ final class Platform implements AutoCloseable {
     /** Starts the dashboard, which makes the tables, and fills them unless they hold jobs already. */
     static Platform of(String name, String database, int jobs) throws Exception {
         int port = FreePort.find();
-        var dashboard = JarProcess.start("dashboard-config", "dashboard-" + name, List.of("-Xmx256m"),
+        var dashboard = MeasuredProcess.start("dashboard-config", "dashboard-" + name, List.of("-Xmx256m"),
                 "org.springframework.boot.loader.launch.JarLauncher",
                 Map.of("SPRING_DATASOURCE_URL", database, "SPRING_DATASOURCE_USERNAME", TestPostgres.USER,
                         "MILLRACE_DASHBOARD_ADDRESS", "127.0.0.1", "MILLRACE_DASHBOARD_PORT", Integer.toString(port),

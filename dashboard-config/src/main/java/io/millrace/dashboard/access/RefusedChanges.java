@@ -12,4 +12,9 @@ public interface RefusedChanges {
      *            some words, and nothing that whoever asked has sent
      */
     void refused(HttpServletRequest request, String why);
+
+    /** Whether a request may change anything. */
+    static boolean isChange(HttpServletRequest request) {
+        return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+    }
 }

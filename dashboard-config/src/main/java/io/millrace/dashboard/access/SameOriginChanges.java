@@ -3,7 +3,6 @@ package io.millrace.dashboard.access;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,8 +18,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class SameOriginChanges extends OncePerRequestFilter {
 
-    private static final Set<String> READS = Set.of("GET", "HEAD");
-
     private final RefusedChanges refused;
 
     SameOriginChanges(RefusedChanges refused) {
@@ -30,7 +27,7 @@ final class SameOriginChanges extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (READS.contains(request.getMethod()) || isSameOrigin(request)) {
+        if (!RefusedChanges.isChange(request) || isSameOrigin(request)) {
             chain.doFilter(request, response);
         } else {
             refused.refused(request, "not from one of the dashboard's own pages");

@@ -1,7 +1,6 @@
 package io.millrace.dashboard.audit;
 
 import java.time.Clock;
-import java.util.Set;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ import io.millrace.jobs.OperatorActions;
 final class RecordRefusals implements RefusedChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordRefusals.class);
-    private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final OperatorActions actions;
     private final RefusalsPerHour perHour;
@@ -45,7 +43,7 @@ final class RecordRefusals implements RefusedChanges {
         // Anybody could fill the log.
         LOG.atLevel(known == null ? Level.DEBUG : Level.WARN).log("{} of {} from {} is refused: {}", OneLine.of(action),
                 known == null ? "somebody" : OneLine.of(Who.of(known)), OneLine.of(request.getRemoteAddr()), why);
-        if (known != null && !READS.contains(request.getMethod())) {
+        if (known != null && RefusedChanges.isChange(request)) {
             write(known, action, request.getRemoteAddr(), why);
         }
     }

@@ -21,11 +21,8 @@ final class BooleanReading implements Reading {
     @Override
     public boolean addAll(ColumnBytes run, int from) {
         for (int i = from; i < run.size(); i++) {
-            if (run.isFresh(i)) {
-                char[] text = run.characters(i);
-                if (!add(text, 0, text.length, false)) {
-                    return false;
-                }
+            if (run.isFresh(i) && !addCharacters(run, i)) {
+                return false;
             }
         }
         return true;

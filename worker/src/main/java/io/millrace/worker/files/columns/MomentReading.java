@@ -43,11 +43,8 @@ final class MomentReading implements Reading {
         for (int i = from; i < run.size(); i++) {
             if (iso.scan(text, run.start(i), run.end(i))) {
                 addIso(text, run.start(i), run.end(i));
-            } else {
-                char[] characters = run.characters(i);
-                if (!add(characters, 0, characters.length, !run.isFresh(i))) {
-                    return false;
-                }
+            } else if (!addCharacters(run, i)) {
+                return false;
             }
         }
         return true;

@@ -49,11 +49,8 @@ final class NumberReading implements Reading {
         for (int i = from; i < run.size(); i++) {
             if (plain.scan(text, run.start(i), run.end(i))) {
                 addPlain(text, run.start(i), run.end(i));
-            } else {
-                char[] characters = run.characters(i);
-                if (!add(characters, 0, characters.length, !run.isFresh(i))) {
-                    return false;
-                }
+            } else if (!addCharacters(run, i)) {
+                return false;
             }
         }
         return true;

@@ -19,6 +19,12 @@ sealed interface Reading permits NumberReading, MomentReading, BooleanReading {
     /** Takes many in, from one of them on; false if one does not fit. */
     boolean addAll(ColumnBytes run, int from);
 
+    /** The same of one of them, which costs more: by its characters. */
+    default boolean addCharacters(ColumnBytes run, int index) {
+        char[] characters = run.characters(index);
+        return add(characters, 0, characters.length, !run.isFresh(index));
+    }
+
     ColumnType type();
 
     String min();

@@ -15,15 +15,15 @@ import io.millrace.benchmarks.load.Connection;
 import io.millrace.benchmarks.load.Requests;
 import io.millrace.testkit.FreePort;
 
-/** A module's executable jar as a process of its own, as it is deployed. Its logs are in {@code target}. */
-public final class JarProcess implements AutoCloseable {
+/** A module's executable jar as a process of its own, as it is deployed, which tells its use of the processor. Its logs are in {@code target}. */
+public final class MeasuredProcess implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
 
     private final Process process;
     private final int managementPort;
 
-    private JarProcess(Process process, int managementPort) {
+    private MeasuredProcess(Process process, int managementPort) {
         this.process = process;
         this.managementPort = managementPort;
     }
@@ -42,7 +42,7 @@ public final class JarProcess implements AutoCloseable {
      * @param environment
      *            beside the port of its management, which is any free one
      */
-    public static JarProcess start(String module, String name, List<String> java, String main,
+    public static MeasuredProcess start(String module, String name, List<String> java, String main,
             Map<String, String> environment) throws IOException, InterruptedException {
         int management = FreePort.find();
         Path log = target().resolve(name + ".log");
@@ -57,14 +57,14 @@ public final class JarProcess implements AutoCloseable {
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         awaitReadiness(process, management, log);
-        return new JarProcess(process, management);
+        return new MeasuredProcess(process, management);
     }
 
     /** Where the benchmarks are built. */
     static Path target() {
         try {
             return Objects.requireNonNull(
-                    Path.of(JarProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());
+                    Path.of(MeasuredProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
