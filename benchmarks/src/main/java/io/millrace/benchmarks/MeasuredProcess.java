@@ -64,7 +64,8 @@ public final class MeasuredProcess implements AutoCloseable {
     static Path target() {
         try {
             return Objects.requireNonNull(
-                    Path.of(MeasuredProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());
+                    Path.of(MeasuredProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                            .getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

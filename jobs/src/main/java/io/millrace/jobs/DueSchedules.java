@@ -186,7 +186,7 @@ final class DueSchedules {
         // Whatever this node's clock says.
         var first = new NewJobs(types, payloads, Clock.fixed(now, ZoneOffset.UTC), JobSpans.NONE).read(schedule.type(),
                 schedule.payload(), schedule.options().enqueueOptions(schedule.id()), () -> now);
-        var others = Stream.generate(() -> first.as(org.jobrunr.jobs.Job.newUUID(), first.createdAt()));
+        var others = Stream.generate(() -> first.as(JobIds.at(first.createdAt()), first.createdAt()));
         return Stream.concat(Stream.of(first), others.limit(count - 1L)).toList();
     }
 

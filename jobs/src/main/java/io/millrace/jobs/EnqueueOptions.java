@@ -102,7 +102,7 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
 
     /** An id that nobody has, for callers who have to tell their job from one that was there before. */
     public EnqueueOptions withNewId() {
-        return withId(org.jobrunr.jobs.Job.newUUID());
+        return withId(JobIds.at(Instant.now()));
     }
 
     public EnqueueOptions withQueue(String newQueue) {

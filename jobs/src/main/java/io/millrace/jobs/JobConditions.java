@@ -26,6 +26,8 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** Those whose places their ids say are found by these ({@link JobIds}). */
+    private static final String EVERY_OTHER = "placedById is not true";
     private static final String IS_KEYED = "id = any (cast(cast(:keyed as text[]) as bpchar[]))";
     static final String HAS_LABEL = "labels @> array[cast(:label as text)]";
     private static final String HAS_CONCURRENCY_KEY = "concurrencyKey = :key";
@@ -77,6 +79,11 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
                 .map(condition -> "and " + condition.getKey()).collect(Collectors.joining(" "));
     }
 
+    /** Whether the way is through all jobs: the {@link #ways} are through those alone whose places their ids do not say. */
+    boolean areOfAll() {
+        return ways().contains(EVERY_OTHER);
+    }
+
     /** What leads to all that fit and to few others, if anything does, for the walk from the newest to the oldest. */
     List<String> ways() {
         if (filter.key() != null) {
@@ -85,7 +92,7 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
         if (filter.state() == JobStatus.State.FAILED) {
             return List.of(stateIs());
         }
-        return List.of(filter.error() == null ? "true" : ErrorText.TROUBLED);
+        return List.of(filter.error() == null ? EVERY_OTHER : ErrorText.TROUBLED);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.jobs;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,5 +26,9 @@ public record JobPage(List<JobStatus> jobs, @Nullable Place next) {
      *            to the microsecond, as the database keeps it
      */
     public record Place(Instant createdAt, UUID id) {
+
+        /** In the order of their texts, as the database has ids. */
+        static final Comparator<Place> NEWEST_FIRST = Comparator.comparing(Place::createdAt)
+                .thenComparing(place -> place.id().toString()).reversed();
     }
 }

@@ -24,6 +24,11 @@ final class LookForJobs {
     private static final String IN_ORDER = "order by createdAt desc, id desc";
     private static final String BEHIND = "(createdAt, id) < (:placeCreatedAt, cast(:placeId as bpchar))";
 
+    private static final String PLACED_END = """
+                                             union all (select 'placed end', id, createdAt from placed
+                                                 where (select count(*) from placed) = :most order by id limit 1)
+                                             """;
+
     private final EnqueueTransaction transaction;
     private final StatusRows statusRows;
     private final KeyedJobs keyedJobs;
@@ -50,16 +55,18 @@ final class LookForJobs {
     final class Looks {
 
         private final JobConditions conditions;
-        private final String looked;
+        private final String others;
+        private final boolean ofAll;
 
         private Looks(JobConditions conditions) {
             this.conditions = conditions;
+            this.ofAll = conditions.areOfAll();
             var bound = conditions.filter().createdFrom() == null ? "" : "and createdAt >= :createdFrom";
             var ways = conditions.ways().stream()
                     .map(way -> "select %s from %s where %s and %s %s %s limit :most".formatted(conditions.columns(),
                             jobs, way, BEHIND, bound, IN_ORDER))
                     .toList();
-            this.looked = ways.size() == 1
+            this.others = ways.size() == 1
                     ? ways.getFirst()
                     : "select * from ((%s)) as ways %s limit :most".formatted(String.join(") union all (", ways),
                             IN_ORDER);
@@ -74,22 +81,46 @@ final class LookForJobs {
         /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */
         Seen behind(JobPage.Place place, int most, int wanted) {
             var fitting = new ArrayList<JobPage.Place>();
-            var last = new ArrayList<JobPage.Place>();
+            var ends = new ArrayList<JobPage.Place>();
             transaction.jdbc().sql("""
-                                   with looked as materialized (%1$s),
+                                   with others as materialized (%1$s), %2$s,
                                    fitting as (
-                                       select id, createdAt from looked where true %2$s %3$s limit :wanted),
-                                   last as (
-                                       select id, createdAt from looked
-                                       where (select count(*) from looked) = :most
-                                       order by createdAt, id limit 1)
+                                       select id, createdAt from looked where true %3$s %4$s limit :wanted)
                                    select 'fitting' as what, id, createdAt from fitting
-                                   union all select 'last', id, createdAt from last
+                                   union all (select 'other end', id, createdAt from others
+                                       where (select count(*) from others) = :most order by createdAt, id limit 1)
+                                   %5$s
                                    order by what, createdAt desc, id desc
-                                   """.formatted(looked, conditions.ofColumns("looked", jobs), IN_ORDER))
-                    .params(conditions.parameters()).params(from(place)).param("most", most).param("wanted", wanted)
-                    .query((row, _) -> (row.getString("what").equals("last") ? last : fitting).add(place(row))).list();
-            return new Seen(fitting, last.isEmpty() ? null : last.getFirst());
+                                   """.formatted(others, ofAll ? placedToo() : "looked as (select * from others)",
+                    conditions.ofColumns("looked", jobs), IN_ORDER, ofAll ? PLACED_END : ""))
+                    .params(conditions.parameters()).params(from(place)).params(ids(place)).param("most", most)
+                    .param("wanted", wanted).query(row -> {
+                        switch (row.getString("what")) {
+                            case "fitting" -> fitting.add(place(row));
+                            case "other end" -> ends.add(place(row));
+                            default -> ends.add(JobIds.place(UUID.fromString(row.getString("id"))));
+                        }
+                    });
+            var end = ends.stream().min(JobPage.Place.NEWEST_FIRST).orElse(null);
+            // What the other look has seen behind it may not be all.
+            fitting.removeIf(found -> end != null && JobPage.Place.NEWEST_FIRST.compare(found, end) > 0);
+            return new Seen(fitting, end);
+        }
+
+        /** Those whose ids say their places stand among others, which are read and passed over: a look reads no more rows than it is told to. */
+        private String placedToo() {
+            return """
+                   placed as materialized (
+                       select %1$s, placedById from %2$s
+                       where id < cast(:before as bpchar) and id >= cast(:from as bpchar) order by id desc limit :most),
+                   looked as (select * from others union all select %1$s from placed where placedById)
+                   """.formatted(conditions.columns(), jobs);
+        }
+
+        private Map<String, String> ids(JobPage.Place place) {
+            var from = JobConditions.utc(conditions.filter().createdFrom());
+            return Map.of("before", JobIds.before(place).toString(), "from",
+                    JobIds.from(from == null ? Instant.EPOCH : from.toInstant(ZoneOffset.UTC)).toString());
         }
 
         /** How many jobs there are, as far as this, that all that fit are among and an index leads to; as many if none does. */

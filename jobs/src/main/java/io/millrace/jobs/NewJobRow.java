@@ -39,6 +39,11 @@ record NewJobRow(UUID id, EnqueuedJob enqueued, List<String> labels, Instant cre
         return runAt == null ? null : runAt.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Whether its id says when it was created, as its {@link JobListing} place. */
+    boolean isPlacedById() {
+        return JobIds.isOf(id, createdAt);
+    }
+
     /** As {@link JobQueue#find} tells it until a worker takes it. */
     JobStatus status() {
         return new JobStatus(id, enqueued.type(), enqueued.queue(), enqueued.priority(),

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -63,19 +64,19 @@ final class NewJobs {
     }
 
     private NewJobRow row(TypeDefaults type, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
-        UUID id = chosen(options.id(), org.jobrunr.jobs.Job.newUUID());
         var limit = options.timeLimit();
         var enqueued = new EnqueuedJob(type.type(), type.version(), chosen(options.queue(), type.queue()),
                 chosen(options.priority(), type.priority()), chosen(options.maxAttempts(), type.maxAttempts()),
                 limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), spans.traceparent(),
                 payload);
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        UUID id = chosen(options.id(), JobIds.at(now));
         var runAt = options.runAt();
         InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),
                 "must be at most 3650 days off");
         // Where this clock is behind, the job is delayed for nothing and put into the queue at once; never is one early.
         boolean later = runAt != null && (runAt.isAfter(now) || runAt.isAfter(databaseTime.get()));
-        return new NewJobRow(id, enqueued, options.labels(), now, later ? runAt : null, null,
+        return new NewJobRow(id, enqueued, options.labels(), JobIds.createdAt(id, now), later ? runAt : null, null,
                 options.concurrencyLimit());
     }
 

@@ -23,7 +23,7 @@ final class QueuedJobs {
 
     private static final String COLUMNS = """
                                           id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, scheduledAt,
-                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit, labels
+                                          type, queue, priority, runAfter, concurrencyKey, concurrencyLimit, labels, placedById
                                           """;
 
     private static final String LINE_BREAK = "e'\\n'";
@@ -39,7 +39,7 @@ final class QueuedJobs {
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.one = """
-                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s))
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s), ?)
                    on conflict (id) do nothing
                    """
                 .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
@@ -70,13 +70,14 @@ final class QueuedJobs {
         return """
                insert into %sjobrunr_jobs (%s)
                select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                      key, at_once, string_to_array(labels, %s)
+                      key, at_once, string_to_array(labels, %s), placed
                from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                           ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[])
-                   as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels)
+                           ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
+                   as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels, placed)
                %s
                on conflict (id) do nothing
-               """.formatted(schema.prefix(), COLUMNS, LINE_BREAK, condition);
+               """
+                .formatted(schema.prefix(), COLUMNS, LINE_BREAK, condition);
     }
 
     /** Whether it was new. */
@@ -142,6 +143,7 @@ final class QueuedJobs {
             insert.setString(13, key(job));
             insert.setObject(14, atOnce(job), Types.INTEGER);
             insert.setString(15, labels(job));
+            insert.setObject(16, placed(job), Types.BOOLEAN);
             return insert.executeUpdate() == 1;
         }
     }
@@ -180,7 +182,7 @@ final class QueuedJobs {
                 job -> job.json(NewJobRow.FIRST_VERSION), NewJobRow::state, job -> text(utc(job.createdAt())),
                 job -> text(utc(job.dueAt())), job -> job.enqueued().type(), job -> job.enqueued().queue(),
                 job -> String.valueOf(job.enqueued().priority()), job -> text(job.runAfter()), QueuedJobs::key,
-                job -> text(atOnce(job)), QueuedJobs::labels);
+                job -> text(atOnce(job)), QueuedJobs::labels, job -> text(placed(job)));
         for (var column : columns) {
             insert.setArray(next++, array(insert.getConnection(), jobs, column));
         }
@@ -210,6 +212,11 @@ final class QueuedJobs {
 
     private static @Nullable String key(NewJobRow job) {
         return job.limit() == null ? null : job.limit().key();
+    }
+
+    /** Null for all others, as of those that came before their ids did so. */
+    private static @Nullable Boolean placed(NewJobRow job) {
+        return job.isPlacedById() ? Boolean.TRUE : null;
     }
 
     /** They hold no line breaks. */

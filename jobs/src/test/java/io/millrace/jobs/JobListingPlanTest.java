@@ -43,15 +43,16 @@ class JobListingPlanTest {
 
     /**
      * One of a hundred thousand is FAILED and labelled, ten times as many are of a type of their own. Ten thousand of the oldest are
-     * labelled, and as many wait in a queue of their own, while twenty thousand others wait in the middle.
+     * labelled, and as many wait in a queue of their own, while twenty thousand others wait in the middle. Their ids say their places,
+     * as those of {@link JobIds} do.
      */
     @BeforeAll
     void fill() {
         jdbc.sql(
                 """
                 insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type,
-                                                        queue, labels)
-                select gen_random_uuid()::text, 1, repeat('x', 300), 'x',
+                                                        queue, labels, placedById)
+                select left(millis, 8) || '-' || right(millis, 4) || '-7000-8000-' || lpad(i::text, 12, '0'), 1, repeat('x', 300), 'x',
                        case when i % 100000 = 7 then 'FAILED'
                            when i <= 20000 and i % 2 = 0 or i between 80001 and 120000 and i % 2 = 0 then 'ENQUEUED'
                            else 'SUCCEEDED' end,
@@ -59,8 +60,10 @@ class JobListingPlanTest {
                        case when i % 10000 = 8 then 'rare' else 'usual' end,
                        case when i <= 20000 and i % 2 = 0 then 'held' else 'default' end,
                        case when i % 100000 = 7 then array['rare'] when i % 2 = 0 then array['usual']
-                           when i <= 20000 then array['old'] end
-                from generate_series(1, ?) i
+                           when i <= 20000 then array['old'] end,
+                       true
+                from (select i, lpad(to_hex(extract(epoch from timestamp '2026-01-01')::bigint * 1000 + i), 12, '0') as millis
+                      from generate_series(1, ?) i) numbered
                 """)
                 .param(JOBS).update();
         jdbc.sql("vacuum analyze millrace_jobs.jobrunr_jobs").update();

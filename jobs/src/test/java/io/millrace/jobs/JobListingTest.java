@@ -1,8 +1,10 @@
 package io.millrace.jobs;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -59,10 +61,64 @@ class JobListingTest extends EmbeddedEngine {
     @Test
     void isInTheOrderOfIdsWhereJobsCameAtOnce() {
         var ids = queue.enqueueAll(Stream.generate(() -> new ShipOrder(1, "somewhere")).limit(5));
-        jdbc.sql("update millrace_jobs.jobrunr_jobs set createdAt = '2026-01-01'").update();
+        jdbc.sql("update millrace_jobs.jobrunr_jobs set createdAt = '2026-01-01', placedById = null").update();
 
         var sorted = ids.stream().sorted((a, b) -> b.toString().compareTo(a.toString())).toList();
         assertThat(walk(listing, JobFilter.ALL, 2)).isEqualTo(sorted);
+    }
+
+    /** Those whose ids say when, of now and then; as many that were given ids of any kind, of the same time and of any. */
+    @Test
+    void isInTheOrderOfCreationWhateverIdsTheyHave() {
+        var random = new Random(25);
+        var start = Instant.parse("2026-11-01T00:00:00Z");
+        var rows = new ArrayList<Object[]>();
+        for (int i = 0; i < 6_000; i++) {
+            // All of an hour have ids of another kind, as those from before there were any of this.
+            boolean hour = i / 1_000 == 2;
+            var createdAt = start.plusNanos((i * 3_600L + random.nextInt(9_000_000)) * 1_000);
+            int kind = hour ? 1 + random.nextInt(3) : random.nextInt(5);
+            var near = new UUID(createdAt.toEpochMilli() << 16 | 0x7000 | random.nextInt(0x1000), random.nextLong());
+            rows.add(switch (kind) {
+                case 1 -> row(UUID.randomUUID(), createdAt, null);
+                case 2 -> row(near, createdAt.plusMillis(random.nextInt(3)), null);
+                case 3 -> row(JobIds.at(createdAt), createdAt, null);
+                default -> row(JobIds.at(createdAt), createdAt, true);
+            });
+        }
+        insert(rows);
+        var all = jdbc.sql("select id from millrace_jobs.jobrunr_jobs order by createdAt desc, id desc")
+                .query((row, _) -> UUID.fromString(row.getString(1))).list();
+        var between = JobFilter.ALL.withCreatedFrom(start.plusSeconds(5)).withCreatedBefore(start.plusSeconds(13));
+        var some = jdbc.sql("""
+                            select id from millrace_jobs.jobrunr_jobs
+                            where createdAt >= '2026-11-01 00:00:05' and createdAt < '2026-11-01 00:00:13'
+                            order by createdAt desc, id desc
+                            """).query((row, _) -> UUID.fromString(row.getString(1))).list();
+
+        assertThat(walk(listing, JobFilter.ALL, 7)).isEqualTo(all);
+        assertThat(walk(listing, JobFilter.ALL, 2_500)).isEqualTo(all);
+        assertThat(walk(new JobListing(new LookForJobs(database, schema, store), Duration.ZERO), JobFilter.ALL, 400))
+                .isEqualTo(all);
+        assertThat(some).hasSizeBetween(1_000, 3_000);
+        assertThat(walk(listing, between, 90)).isEqualTo(some);
+    }
+
+    private static Object[] row(UUID id, Instant createdAt, @Nullable Boolean placed) {
+        return new Object[]{id.toString(), createdAt.toString(), placed};
+    }
+
+    private void insert(List<Object[]> rows) {
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt,
+                                                        type, queue, placedById)
+                select id, 1, '{}', 'x', 'SUCCEEDED', created::timestamptz at time zone 'UTC', now(), 'other', 'others', placed
+                from unnest(:ids, :created, :placed) as new (id, created, placed)
+                """)
+                .param("ids", rows.stream().map(row -> row[0]).toArray(String[]::new))
+                .param("created", rows.stream().map(row -> row[1]).toArray(String[]::new))
+                .param("placed", rows.stream().map(row -> row[2]).toArray(Boolean[]::new)).update();
     }
 
     @Test

@@ -87,7 +87,7 @@ final class JobRunrPeer implements Peer {
 
     @Override
     public String unfinished() {
-        return "select exists (select from jobrunr_jobs where state <> 'SUCCEEDED')";
+        return "select exists (select from jobrunr_jobs where state in ('SCHEDULED', 'ENQUEUED', 'PROCESSING', 'FAILED'))";
     }
 
     @Override

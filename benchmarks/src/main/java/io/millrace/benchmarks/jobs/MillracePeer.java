@@ -94,7 +94,7 @@ final class MillracePeer implements Peer {
 
     @Override
     public String unfinished() {
-        return "select exists (select from millrace_jobs.jobrunr_jobs where state <> 'SUCCEEDED')";
+        return "select exists (select from millrace_jobs.jobrunr_jobs where state in ('SCHEDULED', 'ENQUEUED', 'PROCESSING', 'FAILED'))";
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 record Sizes(int jobs, int singles, int samples, int concurrency, int connections, int rounds) {
 
-    static final Sizes DEFAULTS = new Sizes(30_000, 10_000, 200, 2_048, 16, 3);
+    static final Sizes DEFAULTS = new Sizes(60_000, 10_000, 200, 2_048, 16, 3);
 
     /** Of the jobs that take some time. */
     static final Duration SLEEP = Duration.ofMillis(20);

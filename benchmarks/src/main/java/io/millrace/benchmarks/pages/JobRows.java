@@ -73,7 +73,7 @@ final class JobRows {
         return """
                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt,
                    scheduledAt, type, queue, priority, labels, concurrencyKey, concurrencyLimit, worker, error, webhook,
-                   webhookTold)
+                   webhookTold, placedById)
                select id, versions,
                    '{"job":"' || id || '","type":"' || type || '","payloadVersion":1,"queue":"' || queue
                        || '","priority":0,"maxAttempts":5,"payload":"{\\"orderId\\":\\"' || id
@@ -106,7 +106,8 @@ final class JobRows {
                    case when state in ('PROCESSING', 'SUCCEEDED', 'FAILED') then worker end,
                    case when state = 'FAILED' or i %% 50 = 33 then thrown || ': ' || said end,
                    case when i %% 200 = 5 then 'https://shop.example.com/hooks/jobs' end,
-                   case when i %% 200 = 5 and state in ('SUCCEEDED', 'FAILED', 'DELETED') then state end
+                   case when i %% 200 = 5 and state in ('SUCCEEDED', 'FAILED', 'DELETED') then state end,
+                   true
                from (
                    select i, id, state, created, worker,
                        created + case when state in ('ENQUEUED', 'SCHEDULED') then interval '0' else interval '2 seconds' end
@@ -133,7 +134,8 @@ final class JobRows {
                                'no answer within 30 s from node ', 'Cannot invoke method of null, line ',
                                '/var/spool/uploads/part-'])[1 + i / 7 %% 8] || i %% 5000 end as said
                    from (
-                       select *, uuidv7(created - now() at time zone 'UTC')::text as id,
+                       select *, left(millis, 8) || '-' || right(millis, 4) || '-' || to_hex(28672 + extract(microseconds from created)::bigint %% 1000)
+                               || right(gen_random_uuid()::text, 18) as id,
                            case when i > %1$d - least(500, %1$d / 100) then 'PROCESSING'
                                when isNew and i %% 2 = 0 then 'ENQUEUED'
                                when i %% 1000 < 10 then 'FAILED'
@@ -143,12 +145,12 @@ final class JobRows {
                                else 'SUCCEEDED' end as state,
                            1 + floor(19 * chance ^ 3)::int as kind,
                            i %% (%1$d / 20) = 77 as isRare
-                       from (
+                       from (select *, lpad(to_hex(floor(extract(epoch from created) * 1000)::bigint), 12, '0') as millis from (
                            select i, random() as chance, i > %1$d * 0.98 as isNew,
                                date_trunc('second', now() at time zone 'UTC') - interval '30 days'
                                    + i * (interval '30 days' / %1$d) as created,
                                ('00000000-0000-4000-8000-' || lpad((i %% 60)::text, 12, '0'))::uuid as worker
-                           from generate_series(1, %1$d) as i) as numbered) as timed) as told
+                           from generate_series(1, %1$d) as i) as dated) as numbered) as timed) as told
                """
                 .formatted(jobs, tenants);
     }

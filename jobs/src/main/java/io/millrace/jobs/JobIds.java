@@ -1,0 +1,90 @@
+package io.millrace.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/**
+ * Ids that begin with the time of their job's creation, to the microsecond: in the order of such ids jobs are in the order of their
+ * creation, so that the primary key is the index of both.
+ *
+ * <p>
+ * They are UUIDs of version 7 (RFC 9562) whose {@code rand_a} holds the microseconds of the millisecond, as section 6.2 allows
+ * (method 3); 62 bits are random.
+ */
+final class JobIds {
+
+    /** No id of this kind is of a time from here on: of random ids, one in seventy stands before it. */
+    private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
+    private static final int VERSION = 0x7000;
+    private static final int MICROS = 1_000;
+    private static final Duration MADE_AHEAD = Duration.ofSeconds(1);
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private JobIds() {
+    }
+
+    /** A new one; of a time out of reach, one that says nothing of it. */
+    static UUID at(Instant createdAt) {
+        var random = UUID.randomUUID();
+        return isInReach(createdAt) ? new UUID(head(createdAt), random.getLeastSignificantBits()) : random;
+    }
+
+    /** Whether it begins with this time. */
+    static boolean isOf(UUID id, Instant createdAt) {
+        return isInReach(createdAt) && createdAt.equals(createdAt.truncatedTo(ChronoUnit.MICROS))
+                && id.getMostSignificantBits() == head(createdAt);
+    }
+
+    /**
+     * Of the ids that begin with their times, those of jobs behind a place, newest first, are those before this.
+     *
+     * @param place
+     *            whose id may be of any kind
+     */
+    static UUID before(JobPage.Place place) {
+        if (!place.createdAt().isBefore(END)) {
+            return new UUID(head(END), 0);
+        }
+        if (place.createdAt().isBefore(Instant.EPOCH)) {
+            return FIRST;
+        }
+        long head = head(place.createdAt());
+        int order = Long.compareUnsigned(place.id().getMostSignificantBits(), head);
+        return order == 0 ? place.id() : new UUID(order < 0 ? head : head + 1, 0);
+    }
+
+    /** The first one that can be of this time. */
+    static UUID from(Instant createdAt) {
+        return before(new JobPage.Place(createdAt, FIRST));
+    }
+
+    /** The place that those before this id are behind, whatever kind it is of. */
+    static JobPage.Place place(UUID id) {
+        long head = id.getMostSignificantBits();
+        var millisecond = Instant.ofEpochMilli(head >>> Short.SIZE);
+        int micros = (int) (head & 0xffff) - VERSION;
+        if (micros < 0) {
+            return new JobPage.Place(millisecond, FIRST);
+        }
+        return micros < MICROS
+                ? new JobPage.Place(millisecond.plus(micros, ChronoUnit.MICROS), id)
+                : new JobPage.Place(millisecond.plus(MICROS - 1, ChronoUnit.MICROS), new UUID(-1, -1));
+    }
+
+    /** When its job was created: the time it begins with if that is of the last moment, as of one that was made ahead of its job. */
+    static Instant createdAt(UUID id, Instant now) {
+        var time = place(id).createdAt();
+        return isOf(id, time) && !time.isAfter(now) && time.isAfter(now.minus(MADE_AHEAD)) ? time : now;
+    }
+
+    private static boolean isInReach(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && time.isBefore(END);
+    }
+
+    private static long head(Instant time) {
+        return time.toEpochMilli() << Short.SIZE | VERSION | time.get(ChronoField.MICRO_OF_SECOND) % MICROS;
+    }
+}
