@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,9 @@ import io.millrace.jobs.json.StrictValues;
  * {@link #DEFAULTS} and use the {@code with} methods.
  *
  * @param id
- *            the job's id; enqueueing the same id again changes nothing
+ *            the job's id; enqueueing the same id again changes nothing. Null for one that the engine makes, of version 7, which says when the job
+ *            was created, to the microsecond; any other costs an entry more in an index. Of an id of version 7 that is less than a
+ *            second old the time may be taken for that of the job's creation
  * @param queue
  *            lower case letters, digits, hyphens and dots, at most 63
  * @param priority
@@ -100,9 +103,15 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
                 idempotencyKey, uniqueKey, concurrencyLimit);
     }
 
-    /** An id that nobody has, for callers who have to tell their job from one that was there before. */
-    public EnqueueOptions withNewId() {
-        return withId(JobIds.at(Instant.now()));
+    /**
+     * An id that nobody has, for callers who have to tell their job from one that was there before. Where the job is enqueued within a
+     * second, it counts as created at the time of this call, which decides on its place in the queue and in a {@link JobListing}.
+     *
+     * @param clock
+     *            of the enqueuer, whose time the id says, to the microsecond
+     */
+    public EnqueueOptions withNewId(Clock clock) {
+        return withId(JobIds.at(clock.instant()));
     }
 
     public EnqueueOptions withQueue(String newQueue) {

@@ -16,20 +16,42 @@ import java.util.UUID;
  */
 final class JobIds {
 
-    /** No id of this kind is of a time from here on: of random ids, one in seventy stands before it. */
+    /**
+     * SQL for a text that none of these ids is behind whose rows say that they are their places: of a job whose enqueuer's clock is further
+     * ahead of the database's, a row does not say so. Of random ids few are before it, and are not to be walked through.
+     */
+    static final String SQL_END = "(lpad(to_hex((extract(epoch from now()) * 1000)::bigint + %d), 12, '0') collate \"C\")"
+            .formatted(Duration.ofDays(1).toMillis());
+
+    /** SQL for the condition of that, on a time without a zone, in UTC. */
+    static final String SQL_IN_TIME = "%s < now() at time zone 'UTC' + interval '23 hours'";
+
+    /** No id of this kind is of a time from here on. */
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
     private static final int VERSION = 0x7000;
     private static final int MICROS = 1_000;
     private static final Duration MADE_AHEAD = Duration.ofSeconds(1);
     private static final UUID FIRST = new UUID(0, 0);
 
+    private static UUID last = FIRST;
+
     private JobIds() {
     }
 
-    /** A new one; of a time out of reach, one that says nothing of it. */
-    static UUID at(Instant createdAt) {
+    /**
+     * A new one; of a time out of reach, one that says nothing of it. Those that this process makes of one time, one after the other,
+     * are in the order in which it makes them.
+     */
+    static synchronized UUID at(Instant createdAt) {
         var random = UUID.randomUUID();
-        return isInReach(createdAt) ? new UUID(head(createdAt), random.getLeastSignificantBits()) : random;
+        if (!isInReach(createdAt)) {
+            return random;
+        }
+        long head = head(createdAt);
+        last = head == last.getMostSignificantBits()
+                ? new UUID(head, last.getLeastSignificantBits() + 1)
+                : new UUID(head, random.getLeastSignificantBits());
+        return last;
     }
 
     /** Whether it begins with this time. */
@@ -61,13 +83,13 @@ final class JobIds {
         return before(new JobPage.Place(createdAt, FIRST));
     }
 
-    /** The place that those before this id are behind, whatever kind it is of. */
+    /** The place that those before this id are behind, whatever kind it is of; {@link #before} it there are but ids that are before this one. */
     static JobPage.Place place(UUID id) {
         long head = id.getMostSignificantBits();
         var millisecond = Instant.ofEpochMilli(head >>> Short.SIZE);
         int micros = (int) (head & 0xffff) - VERSION;
         if (micros < 0) {
-            return new JobPage.Place(millisecond, FIRST);
+            return new JobPage.Place(millisecond.minus(1, ChronoUnit.MICROS), new UUID(-1, -1));
         }
         return micros < MICROS
                 ? new JobPage.Place(millisecond.plus(micros, ChronoUnit.MICROS), id)

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
-/** The statements of a {@link JobListing}, each of which reads no more rows than it is told to. */
+/** The statements of a {@link JobListing}, each of which reads no more rows than it is told to, or twice as many where it looks at all jobs. */
 final class LookForJobs {
 
     /** Before the newest. */
@@ -112,14 +112,19 @@ final class LookForJobs {
             return """
                    placed as materialized (
                        select %1$s, placedById from %2$s
-                       where id < cast(:before as bpchar) and id >= cast(:from as bpchar) order by id desc limit :most),
+                       where id < cast(least(cast(:before as text) collate "C", %3$s) as bpchar)
+                           and id >= cast(:from as bpchar)
+                       order by id desc limit :most),
                    looked as (select * from others union all select %1$s from placed where placedById)
-                   """.formatted(conditions.columns(), jobs);
+                   """.formatted(conditions.columns(), jobs, JobIds.SQL_END);
         }
 
         private Map<String, String> ids(JobPage.Place place) {
             var from = JobConditions.utc(conditions.filter().createdFrom());
-            return Map.of("before", JobIds.before(place).toString(), "from",
+            var behind = place.equals(START)
+                    ? place
+                    : new JobPage.Place(createdAt(place).toInstant(ZoneOffset.UTC), place.id());
+            return Map.of("before", JobIds.before(behind).toString(), "from",
                     JobIds.from(from == null ? Instant.EPOCH : from.toInstant(ZoneOffset.UTC)).toString());
         }
 
@@ -171,7 +176,11 @@ final class LookForJobs {
     private static Map<String, Object> from(JobPage.Place place) {
         return Map.of("placeId", place.id().toString(), "placeCreatedAt", place.equals(START)
                 ? LocalDateTime.MAX
-                : Objects.requireNonNull(JobConditions.utc(place.createdAt())));
+                : createdAt(place));
+    }
+
+    private static LocalDateTime createdAt(JobPage.Place place) {
+        return Objects.requireNonNull(JobConditions.utc(place.createdAt()));
     }
 
     private static JobPage.Place place(ResultSet row) throws SQLException {

@@ -39,10 +39,11 @@ final class QueuedJobs {
         this.transaction = transaction;
         this.wakeUp = wakeUp;
         this.one = """
-                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s), ?)
+                   insert into %sjobrunr_jobs (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, string_to_array(?, %s),
+                       case when ?::boolean and %s then true end)
                    on conflict (id) do nothing
                    """
-                .formatted(schema.prefix(), COLUMNS, LINE_BREAK);
+                .formatted(schema.prefix(), COLUMNS, LINE_BREAK, JobIds.SQL_IN_TIME.formatted("?::timestamp"));
         this.all = all(schema, "");
         this.inserted = "with inserted as (%s returning type, queue) select type, queue, count(*) from inserted group by 1, 2"
                 .formatted(all);
@@ -70,14 +71,15 @@ final class QueuedJobs {
         return """
                insert into %sjobrunr_jobs (%s)
                select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                      key, at_once, string_to_array(labels, %s), placed
+                      key, at_once, string_to_array(labels, %s),
+                      case when placed and %s then true end
                from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
                            ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
                    as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels, placed)
                %s
                on conflict (id) do nothing
                """
-                .formatted(schema.prefix(), COLUMNS, LINE_BREAK, condition);
+                .formatted(schema.prefix(), COLUMNS, LINE_BREAK, JobIds.SQL_IN_TIME.formatted("created"), condition);
     }
 
     /** Whether it was new. */
@@ -143,7 +145,8 @@ final class QueuedJobs {
             insert.setString(13, key(job));
             insert.setObject(14, atOnce(job), Types.INTEGER);
             insert.setString(15, labels(job));
-            insert.setObject(16, placed(job), Types.BOOLEAN);
+            insert.setBoolean(16, job.isPlacedById());
+            insert.setObject(17, createdAt);
             return insert.executeUpdate() == 1;
         }
     }
@@ -182,7 +185,7 @@ final class QueuedJobs {
                 job -> job.json(NewJobRow.FIRST_VERSION), NewJobRow::state, job -> text(utc(job.createdAt())),
                 job -> text(utc(job.dueAt())), job -> job.enqueued().type(), job -> job.enqueued().queue(),
                 job -> String.valueOf(job.enqueued().priority()), job -> text(job.runAfter()), QueuedJobs::key,
-                job -> text(atOnce(job)), QueuedJobs::labels, job -> text(placed(job)));
+                job -> text(atOnce(job)), QueuedJobs::labels, job -> text(job.isPlacedById()));
         for (var column : columns) {
             insert.setArray(next++, array(insert.getConnection(), jobs, column));
         }
@@ -212,11 +215,6 @@ final class QueuedJobs {
 
     private static @Nullable String key(NewJobRow job) {
         return job.limit() == null ? null : job.limit().key();
-    }
-
-    /** Null for all others, as of those that came before their ids did so. */
-    private static @Nullable Boolean placed(NewJobRow job) {
-        return job.isPlacedById() ? Boolean.TRUE : null;
     }
 
     /** They hold no line breaks. */

@@ -72,9 +72,15 @@ class JobIdsTest {
 
         Stream.generate(this::anyId).limit(400).forEach(any -> {
             var before = JobIds.before(JobIds.place(any)).toString();
+            assertThat(before).as("or it would come to this one again").isLessThanOrEqualTo(any.toString());
             assertThat(ids).allSatisfy(id -> assertThat(id.toString().compareTo(before) < 0)
                     .isEqualTo(id.toString().compareTo(any.toString()) < 0));
         });
+    }
+
+    @Test
+    void ofOneTimeAreInTheOrderInWhichTheyAreMade() {
+        assertThat(Stream.generate(() -> JobIds.at(NOON).toString()).limit(1_000)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test

@@ -104,6 +104,27 @@ class JobListingTest extends EmbeddedEngine {
         assertThat(walk(listing, between, 90)).isEqualTo(some);
     }
 
+    /** More than a look reads that begin with one time, of a caller's own making; before and behind them jobs of both kinds. */
+    @Test
+    void goesOnThroughIdsThatAllBeginAlike() {
+        var noon = Instant.parse("2026-11-01T12:00:00Z");
+        var rows = new ArrayList<Object[]>();
+        for (int i = 0; i < 1_600; i++) {
+            rows.add(row(new UUID(noon.toEpochMilli() << 16 | (i % 2 == 0 ? 0 : 0xf000), i), noon.plusMillis(i % 7),
+                    null));
+        }
+        for (int second : List.of(-1, 1)) {
+            rows.add(row(JobIds.at(noon.plusSeconds(second)), noon.plusSeconds(second), true));
+            rows.add(row(UUID.randomUUID(), noon.plusSeconds(second), null));
+        }
+        insert(rows);
+        var all = jdbc.sql("select id from millrace_jobs.jobrunr_jobs order by createdAt desc, id desc")
+                .query((row, _) -> UUID.fromString(row.getString(1))).list();
+
+        assertThat(walk(new JobListing(new LookForJobs(database, schema, store), Duration.ZERO), JobFilter.ALL, 10))
+                .isEqualTo(all);
+    }
+
     private static Object[] row(UUID id, Instant createdAt, @Nullable Boolean placed) {
         return new Object[]{id.toString(), createdAt.toString(), placed};
     }

@@ -3,6 +3,7 @@ package io.millrace.jobs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -56,6 +57,18 @@ class JobSearchTest extends EmbeddedEngine {
         assertThat(found(JobFilter.ALL.withCreatedFrom(NOON.plusSeconds(4).plusNanos(1)))).isEmpty();
         assertThat(found(JobFilter.ALL.withCreatedFrom(Instant.MIN).withCreatedBefore(Instant.MAX))).hasSize(5);
         assertThat(found(from.withCreatedBefore(Instant.MIN))).isEmpty();
+    }
+
+    @Test
+    void beginsAndEndsAtTheNextMicrosecondOfATimeInBetween() {
+        var id = ship();
+        var createdAt = found(JobFilter.ALL).stream().map(queue::find).map(Optional::orElseThrow).findFirst()
+                .orElseThrow().createdAt();
+
+        assertThat(found(JobFilter.ALL.withCreatedBefore(createdAt.plusNanos(1)))).containsExactly(id);
+        assertThat(found(JobFilter.ALL.withCreatedBefore(createdAt))).isEmpty();
+        assertThat(found(JobFilter.ALL.withCreatedFrom(createdAt))).containsExactly(id);
+        assertThat(found(JobFilter.ALL.withCreatedFrom(createdAt.plusNanos(1)))).isEmpty();
     }
 
     @Test

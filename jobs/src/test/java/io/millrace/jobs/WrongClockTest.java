@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,22 @@ class WrongClockTest {
             var id = enqueue(service, "at the second ring", databaseTime(service));
 
             Awaitility.await().until(() -> state(service, id) == State.SUCCEEDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT48H", "PT1H", "PT-48H"})
+    void listsJobsThatWereCreatedByTheWrongTime(Duration ahead) {
+        try (var service = service(TestPostgres.newDatabase(), ahead, "millrace.jobs.worker.auto-start=false")) {
+            var ids = Stream.generate(() -> enqueue(service, "some day", databaseTime(service))).limit(3).toList();
+            var listing = service.getBean(JobListing.class);
+
+            var first = listing.page(JobFilter.ALL, null, 2);
+            var second = listing.page(JobFilter.ALL, first.next(), 2);
+
+            assertThat(Stream.of(first, second).flatMap(page -> page.jobs().stream()).map(JobStatus::id))
+                    .containsExactlyElementsOf(ids.reversed());
+            assertThat(second.next()).isNull();
         }
     }
 

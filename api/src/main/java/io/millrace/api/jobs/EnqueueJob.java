@@ -102,10 +102,10 @@ final class EnqueueJob {
         EnqueueOptions options = job.options(clock, caller.key());
         if (key.isPresent()) {
             // Any field counts, and neither their order nor the space between them.
-            return options.withNewId().withIdempotencyKey(
+            return options.withNewId(clock).withIdempotencyKey(
                     new IdempotencyKey(key.get().of(caller.key()), sorted.writeValueAsString(job)));
         }
-        return options.uniqueKey() == null ? options : options.withNewId();
+        return options.uniqueKey() == null ? options : options.withNewId(clock);
     }
 
     /** Nearly all: in one commit with those that come at the same time. Empty where it takes more than a row. */

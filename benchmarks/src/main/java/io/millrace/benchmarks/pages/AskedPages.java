@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class AskedPages {
 
     private static final int SOME = 50;
+    /** Of jobs that were created at t or later: their ids say when. */
+    private static final String FIRST_ID = """
+                                           regexp_replace(lpad(to_hex((extract(epoch from t) * 1000)::bigint), 12, '0'),
+                                               '(.{8})', '\\1-')::bpchar
+                                           """;
     private static final String NEWEST = "updatedAt:DESC";
 
     private final JobRows rows;
@@ -134,21 +139,20 @@ final class AskedPages {
 
     private List<String> scattered(String column) throws SQLException {
         return rows.texts("""
-                          select (select %s from millrace_jobs.jobrunr_jobs where createdAt >= t
-                                  order by createdAt, id limit 1)
+                          select (select %s from millrace_jobs.jobrunr_jobs where id >= %s order by id limit 1)
                           from (select now() at time zone 'UTC' - i * interval '14 hours' as t
                                 from generate_series(1, %d) as i) as times
-                          """.formatted(column, SOME));
+                          """.formatted(column, FIRST_ID, SOME));
     }
 
     /** Places around the middle of all jobs. */
     private List<String> halfWay() throws SQLException {
         return rows.texts("""
                           select (select to_char(createdAt, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"_') || id
-                                  from millrace_jobs.jobrunr_jobs where createdAt >= t order by createdAt, id limit 1)
+                                  from millrace_jobs.jobrunr_jobs where id >= %s order by id limit 1)
                           from (select now() at time zone 'UTC' - interval '15 days' - i * interval '1 hour' as t
                                 from generate_series(1, %d) as i) as times
-                          """.formatted(SOME));
+                          """.formatted(FIRST_ID, SOME));
     }
 
     private static List<String> each(String query) {
