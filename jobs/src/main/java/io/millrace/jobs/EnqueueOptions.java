@@ -17,8 +17,7 @@ import io.millrace.jobs.json.StrictValues;
  *
  * @param id
  *            the job's id; enqueueing the same id again changes nothing. Null for one that the engine makes, of version 7, which says when the job
- *            was created, to the microsecond; any other costs an entry more in an index. Of an id of version 7 that is less than a
- *            second old the time may be taken for that of the job's creation
+ *            was created, to the microsecond; any other costs an entry more in an index
  * @param queue
  *            lower case letters, digits, hyphens and dots, at most 63
  * @param priority
@@ -104,8 +103,9 @@ public record EnqueueOptions(@Nullable UUID id, @Nullable String queue, @Nullabl
     }
 
     /**
-     * An id that nobody has, for callers who have to tell their job from one that was there before. Where the job is enqueued within a
-     * second, it counts as created at the time of this call, which decides on its place in the queue and in a {@link JobListing}.
+     * An id that nobody has, for callers who have to tell their job from one that was there before. With a key, and enqueued
+     * within a second, the job counts as created at the time of this call, which decides on its place in the queue and in a
+     * {@link JobListing}.
      *
      * @param clock
      *            of the enqueuer, whose time the id says, to the microsecond

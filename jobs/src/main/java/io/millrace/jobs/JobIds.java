@@ -12,21 +12,24 @@ import java.util.UUID;
  *
  * <p>
  * They are UUIDs of version 7 (RFC 9562) whose {@code rand_a} holds the microseconds of the millisecond, as section 6.2 allows
- * (method 3); 62 bits are random.
+ * (method 3); the other 62 bits are random, or count up where a process makes several of one microsecond.
  */
 final class JobIds {
 
     /**
      * SQL for a text that none of these ids is behind whose rows say that they are their places: of a job whose enqueuer's clock is further
-     * ahead of the database's, a row does not say so. Of random ids few are before it, and are not to be walked through.
+     * ahead of the database's, a row does not say so. Between {@link #BEGIN} and this hardly any random id stands, so that none are walked
+     * through.
      */
     static final String SQL_END = "(lpad(to_hex((extract(epoch from now()) * 1000)::bigint + %d), 12, '0') collate \"C\")"
-            .formatted(Duration.ofDays(1).toMillis());
+            .formatted(Duration.ofMinutes(10).toMillis());
 
     /** SQL for the condition of that, on a time without a zone, in UTC. */
-    static final String SQL_IN_TIME = "%s < now() at time zone 'UTC' + interval '23 hours'";
+    static final String SQL_IN_TIME = "%s < now() at time zone 'UTC' + interval '5 minutes'";
 
-    /** No id of this kind is of a time from here on. */
+    /** No id of this kind is of a time before there were any. */
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    /** Nor from here on. */
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
     private static final int VERSION = 0x7000;
     private static final int MICROS = 1_000;
@@ -39,8 +42,8 @@ final class JobIds {
     }
 
     /**
-     * A new one; of a time out of reach, one that says nothing of it. Those that this process makes of one time, one after the other,
-     * are in the order in which it makes them.
+     * A new one; of a time out of reach, one that says nothing of it. Those that this process makes of one time, and of no other in
+     * between, are in the order in which it makes them.
      */
     static synchronized UUID at(Instant createdAt) {
         var random = UUID.randomUUID();
@@ -70,8 +73,8 @@ final class JobIds {
         if (!place.createdAt().isBefore(END)) {
             return new UUID(head(END), 0);
         }
-        if (place.createdAt().isBefore(Instant.EPOCH)) {
-            return FIRST;
+        if (place.createdAt().isBefore(BEGIN)) {
+            return new UUID(head(BEGIN), 0);
         }
         long head = head(place.createdAt());
         int order = Long.compareUnsigned(place.id().getMostSignificantBits(), head);
@@ -103,7 +106,7 @@ final class JobIds {
     }
 
     private static boolean isInReach(Instant time) {
-        return !time.isBefore(Instant.EPOCH) && time.isBefore(END);
+        return !time.isBefore(BEGIN) && time.isBefore(END);
     }
 
     private static long head(Instant time) {

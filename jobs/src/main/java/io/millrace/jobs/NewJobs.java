@@ -70,13 +70,15 @@ final class NewJobs {
                 limit == null ? null : Long.valueOf(limit.toMillis()), options.enqueuedBy(), spans.traceparent(),
                 payload);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        UUID id = chosen(options.id(), JobIds.at(now));
+        UUID chosen = options.id();
+        UUID id = chosen == null ? JobIds.at(now) : chosen;
         var runAt = options.runAt();
         InvalidEnqueueOption.check("runAt", runAt == null || !runAt.isAfter(now.plus(EnqueueOptions.LONGEST)),
                 "must be at most 3650 days off");
         // Where this clock is behind, the job is delayed for nothing and put into the queue at once; never is one early.
         boolean later = runAt != null && (runAt.isAfter(now) || runAt.isAfter(databaseTime.get()));
-        return new NewJobRow(id, enqueued, options.labels(), JobIds.createdAt(id, now), later ? runAt : null, null,
+        return new NewJobRow(id, enqueued, options.labels(), options.hasKeys() ? JobIds.createdAt(id, now) : now,
+                later ? runAt : null, null,
                 options.concurrencyLimit());
     }
 

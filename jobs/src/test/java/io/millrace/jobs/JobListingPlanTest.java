@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,27 @@ class JobListingPlanTest {
         var second = listing.page(JobFilter.ALL, null, 100).next();
 
         assertThat(rowsRead(() -> listing.page(JobFilter.ALL, second, 100))).isLessThan(1_000);
+    }
+
+    /** Nearly all ids that callers make at random stand for times that are far off. */
+    @Test
+    void isNoLongWayThroughIdsThatCallersMadeAtRandom() {
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type, queue)
+                select gen_random_uuid(), 1, repeat('x', 300), 'x', 'DELETED', '2025-01-01'::timestamp + i * interval '1 ms', now(),
+                       'usual', 'default'
+                from generate_series(1, ?) i
+                """)
+                .param(JOBS).update();
+        try {
+            assertThat(rowsRead(() -> found(JobFilter.ALL, 100))).isLessThan(1_300);
+            assertThat(
+                    rowsRead(() -> found(JobFilter.ALL.withCreatedBefore(Instant.parse("2025-01-01T00:00:01Z")), 100)))
+                    .isLessThan(1_300);
+        } finally {
+            jdbc.sql("delete from millrace_jobs.jobrunr_jobs where state = 'DELETED'").update();
+        }
     }
 
     @Test
