@@ -154,10 +154,12 @@ final class QueuedJobs {
     /** Returns how many were new, by type and queue; nothing where nobody wants to know. */
     private Map<String, Map<String, Integer>> insertAll(Connection connection, List<NewJobRow> jobs)
             throws SQLException {
-        boolean count = wakeUp.events().areHeard();
+        boolean heard = wakeUp.events().areHeard();
+        // Ids of this very time are the engine's own, which nobody has: the database need not count them.
+        boolean count = heard && !jobs.stream().allMatch(NewJobRow::isPlacedById);
+        var counts = new HashMap<String, Map<String, Integer>>();
         try (var insert = connection.prepareStatement(count ? inserted : all)) {
             bindAll(insert, 1, jobs);
-            var counts = new HashMap<String, Map<String, Integer>>();
             if (count) {
                 try (var rows = insert.executeQuery()) {
                     while (rows.next()) {
@@ -165,8 +167,9 @@ final class QueuedJobs {
                                 rows.getInt(3));
                     }
                 }
-            } else {
-                insert.executeUpdate();
+            } else if (insert.executeUpdate() == jobs.size() && heard) {
+                jobs.stream().map(NewJobRow::enqueued).forEach(job -> counts
+                        .computeIfAbsent(job.type(), _ -> new HashMap<>()).merge(job.queue(), 1, Integer::sum));
             }
             return counts;
         }
