@@ -121,9 +121,7 @@ final class LookForJobs {
 
         private Map<String, String> ids(JobPage.Place place) {
             var from = JobConditions.utc(conditions.filter().createdFrom());
-            var behind = place.equals(START)
-                    ? place
-                    : new JobPage.Place(createdAt(place).toInstant(ZoneOffset.UTC), place.id());
+            var behind = new JobPage.Place(createdAt(place).toInstant(ZoneOffset.UTC), place.id());
             return Map.of("before", JobIds.before(behind).toString(), "from",
                     JobIds.from(from == null ? Instant.EPOCH : from.toInstant(ZoneOffset.UTC)).toString());
         }

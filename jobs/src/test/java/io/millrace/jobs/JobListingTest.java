@@ -87,14 +87,9 @@ class JobListingTest extends EmbeddedEngine {
             });
         }
         insert(rows);
-        var all = jdbc.sql("select id from millrace_jobs.jobrunr_jobs order by createdAt desc, id desc")
-                .query((row, _) -> UUID.fromString(row.getString(1))).list();
+        var all = inOrder("true");
         var between = JobFilter.ALL.withCreatedFrom(start.plusSeconds(5)).withCreatedBefore(start.plusSeconds(13));
-        var some = jdbc.sql("""
-                            select id from millrace_jobs.jobrunr_jobs
-                            where createdAt >= '2026-11-01 00:00:05' and createdAt < '2026-11-01 00:00:13'
-                            order by createdAt desc, id desc
-                            """).query((row, _) -> UUID.fromString(row.getString(1))).list();
+        var some = inOrder("createdAt >= '2026-11-01 00:00:05' and createdAt < '2026-11-01 00:00:13'");
 
         assertThat(walk(listing, JobFilter.ALL, 7)).isEqualTo(all);
         assertThat(walk(listing, JobFilter.ALL, 2_500)).isEqualTo(all);
@@ -118,11 +113,15 @@ class JobListingTest extends EmbeddedEngine {
             rows.add(row(UUID.randomUUID(), noon.plusSeconds(second), null));
         }
         insert(rows);
-        var all = jdbc.sql("select id from millrace_jobs.jobrunr_jobs order by createdAt desc, id desc")
-                .query((row, _) -> UUID.fromString(row.getString(1))).list();
+        var all = inOrder("true");
 
         assertThat(walk(new JobListing(new LookForJobs(database, schema, store), Duration.ZERO), JobFilter.ALL, 10))
                 .isEqualTo(all);
+    }
+
+    private List<UUID> inOrder(String which) {
+        return jdbc.sql("select id from millrace_jobs.jobrunr_jobs where %s order by createdAt desc, id desc"
+                .formatted(which)).query((row, _) -> UUID.fromString(row.getString(1))).list();
     }
 
     private static Object[] row(UUID id, Instant createdAt, @Nullable Boolean placed) {
