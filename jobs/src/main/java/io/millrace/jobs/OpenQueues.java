@@ -2,18 +2,31 @@ package io.millrace.jobs;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The queues that a worker serves, have waiting jobs and are not paused: a probe of an index for each, in one statement. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues that a worker serves, have waiting jobs and are not paused: a probe of an index for each, in one statement. In front of
+ * them the index still holds every job that was taken since the last vacuum, so that a look costs the more the faster a worker is:
+ * one that takes as many as it can does without, for a moment.
+ */
 final class OpenQueues {
+
+    /** How long a pause, a rate and the first job of another queue may be overlooked where many jobs wait. */
+    private static final Duration KEPT = Duration.ofMillis(50);
+    /** Beside fewer a look costs too little to be late for. */
+    private static final int MANY = 64;
 
     private final QueueSubscription subscription;
     private final String sql;
     /** Which queue is asked first: another one each time, where there are more queues than free slots. */
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile @Nullable Seen kept;
 
     OpenQueues(JobsSchema schema, QueueSubscription subscription) {
         this.subscription = subscription;
@@ -50,8 +63,42 @@ final class OpenQueues {
                """.formatted(query, waiting);
     }
 
+    /** As they were a moment ago, when they had more jobs than could be taken; empty if nobody knows. Each time with another one first. */
+    List<OpenQueue> kept() {
+        var last = kept;
+        return last == null || System.nanoTime() - last.at >= KEPT.toNanos() ? List.of() : inTurn(last.queues);
+    }
+
     /** Each time with another one first. */
     List<OpenQueue> look(Connection connection) throws SQLException {
+        long now = System.nanoTime();
+        var found = find(connection);
+        kept = new Seen(found, now);
+        return inTurn(found);
+    }
+
+    /**
+     * Whether the next look may do without one: not if others might have had more, nor for jobs that have to be counted.
+     *
+     * @param wanted
+     *            of which as many were found as {@code taken} says
+     */
+    void keepIfAllWereFound(int wanted, int taken) {
+        var last = kept;
+        if (last != null && (taken < Math.max(wanted, MANY) || !last.areUncounted())) {
+            kept = null;
+        }
+    }
+
+    private List<OpenQueue> inTurn(List<OpenQueue> queues) {
+        var turned = new ArrayList<>(queues);
+        if (turned.size() > 1) {
+            Collections.rotate(turned, Math.floorMod(turn.getAndIncrement(), turned.size()));
+        }
+        return turned;
+    }
+
+    private List<OpenQueue> find(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
             if (!subscription.isToAll()) {
                 select.setArray(1, connection.createArrayOf("text", subscription.caps().keySet().toArray()));
@@ -63,10 +110,14 @@ final class OpenQueues {
                             rows.getBoolean(4)));
                 }
             }
-            if (found.size() > 1) {
-                Collections.rotate(found, Math.floorMod(turn.getAndIncrement(), found.size()));
-            }
             return found;
+        }
+    }
+
+    private record Seen(List<OpenQueue> queues, long at) {
+
+        boolean areUncounted() {
+            return queues.stream().noneMatch(queue -> queue.hasLimited() || queue.hasRate());
         }
     }
 

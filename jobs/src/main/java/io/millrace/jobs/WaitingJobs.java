@@ -65,7 +65,17 @@ final class WaitingJobs {
         /** At most {@code most} jobs, whose rows are locked until the transaction ends. What others are taking is left to them. */
         Look lock(Connection connection, int most) throws SQLException {
             slots.close();
-            return new Transaction(this, connection, openQueues.look(connection)).lock(most);
+            var taken = new Taken();
+            var kept = openQueues.kept();
+            if (!kept.isEmpty()) {
+                var look = new Transaction(this, connection, kept, taken).lock(most);
+                if (taken.count() == most) {
+                    return look;
+                }
+            }
+            var look = new Transaction(this, connection, openQueues.look(connection), taken).lock(most);
+            openQueues.keepIfAllWereFound(most, taken.count());
+            return look;
         }
     }
 
@@ -93,12 +103,13 @@ final class WaitingJobs {
         private final QueueRates.Starts starts;
         private final LimitedJobs.Taking limitedOnes;
         private final JobsInOrder inOrder;
-        private final Taken taken = new Taken();
+        private final Taken taken;
 
-        Transaction(Call call, Connection connection, List<OpenQueue> open) throws SQLException {
+        Transaction(Call call, Connection connection, List<OpenQueue> open, Taken taken) throws SQLException {
             this.call = call;
             this.connection = connection;
             this.open = open;
+            this.taken = taken;
             this.starts = rates.lock(connection, open.stream()
                     .filter(queue -> queue.hasRate() && call.slots.free(queue.name(), 1) > 0).map(OpenQueue::name)
                     .toList());

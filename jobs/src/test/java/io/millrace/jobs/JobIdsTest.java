@@ -117,7 +117,10 @@ class JobIdsTest {
 
     private UUID anyId() {
         long millis = NOON.toEpochMilli() + random.nextInt(-1, 5);
-        return List.of(new UUID(random.nextLong(), random.nextLong()), new UUID(millis << 16 | random.nextInt(0x10000), random.nextLong()),
-                new UUID(millis << 16 | 0x7000 | random.nextInt(0x1000), random.nextLong())).get(random.nextInt(3));
+        return List
+                .of(new UUID(random.nextLong(), random.nextLong()),
+                        new UUID(millis << 16 | random.nextInt(0x10000), random.nextLong()),
+                        new UUID(millis << 16 | 0x7000 | random.nextInt(0x1000), random.nextLong()))
+                .get(random.nextInt(3));
     }
 }

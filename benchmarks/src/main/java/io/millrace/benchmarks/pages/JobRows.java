@@ -33,8 +33,10 @@ final class JobRows {
         for (var index : texts(
                 """
                 select format('alter table %1$s drop constraint %%I', conname) || ';' ||
-                    format('alter table %1$s add constraint %%I %%s', conname, pg_get_constraintdef(oid))
-                from pg_constraint where conrelid = '%1$s'::regclass and contype = 'p'
+                    format('alter table %1$s add constraint %%I %%s', conname, pg_get_constraintdef(pg_constraint.oid))
+                        || coalesce(' with (' || array_to_string(reloptions, ', ') || ')', '')
+                from pg_constraint join pg_class on pg_class.oid = conindid
+                where conrelid = '%1$s'::regclass and contype = 'p'
                 union all
                 select format('drop index %%s', indexrelid::regclass) || ';' || pg_get_indexdef(indexrelid)
                 from pg_index where indrelid = '%1$s'::regclass and not indisprimary
