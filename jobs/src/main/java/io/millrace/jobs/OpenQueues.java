@@ -4,35 +4,40 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The queues that a worker serves, have waiting jobs and are not paused: a probe of an index for each, in one statement. In front of
- * them the index still holds every job that was taken since the last vacuum, so that a look costs the more the faster a worker is:
- * one that takes as many as it can does without, for a moment.
+ * the waiting jobs the index still holds all that were taken since the last vacuum, so that a look costs the more the faster workers
+ * are: one that takes many at once, and finds as many as it can take, does without for a moment.
  */
 final class OpenQueues {
 
-    /** How long a pause, a rate and the first job of another queue may be overlooked where many jobs wait. */
-    private static final Duration KEPT = Duration.ofMillis(50);
-    /** Beside fewer a look costs too little to be late for. */
-    private static final int MANY = 64;
+    /** For how long the first job of another queue may be overlooked, or the first with a limit, where there are more than can be taken. */
+    static final Duration KEPT = Duration.ofMillis(50);
+    /** Beside fewer a look costs too little to overlook anything. */
+    static final int MANY = 64;
 
     private final QueueSubscription subscription;
-    private final String sql;
+    private final LongSupplier nanos;
+    private final String all;
+    private final String some;
     /** Which queue is asked first: another one each time, where there are more queues than free slots. */
     private final AtomicInteger turn = new AtomicInteger();
     private volatile @Nullable Seen kept;
 
-    OpenQueues(JobsSchema schema, QueueSubscription subscription) {
+    OpenQueues(JobsSchema schema, QueueSubscription subscription, LongSupplier nanos) {
         this.subscription = subscription;
+        this.nanos = nanos;
         String unlimited = "%sjobrunr_jobs where %s".formatted(schema.prefix(), UnlimitedJobs.WAITING);
         String limited = "%sjobrunr_jobs where %s".formatted(schema.prefix(), LimitedJobs.WAITING);
-        String found = subscription.isToAll()
+        this.all = open(schema, subscription.isToAll()
                 ? """
                   with recursive unlimited (name) as (%s), limited (name) as (%s)
                   select name, true as has_unlimited, false as has_limited from unlimited where name is not null
@@ -43,15 +48,19 @@ final class OpenQueues {
                   select name, exists (select from %s and queue = name) as has_unlimited,
                          exists (select from %s and queue = name) as has_limited
                   from unnest(?) name
-                  """.formatted(unlimited, limited);
-        this.sql = """
-                   select name, bool_or(has_unlimited), bool_or(has_limited),
-                          exists (select from %1$squeue_rates rate where rate.name = found.name)
-                   from (%2$s) found
-                   where name not in (select paused.name from %1$spaused_queues paused)
-                   group by name having bool_or(has_unlimited or has_limited)
-                   order by name
-                   """.formatted(schema.prefix(), found);
+                  """.formatted(unlimited, limited));
+        this.some = open(schema, "select name, true as has_unlimited, false as has_limited from unnest(?) name");
+    }
+
+    private static String open(JobsSchema schema, String found) {
+        return """
+               select name, bool_or(has_unlimited), bool_or(has_limited),
+                      exists (select from %1$squeue_rates rate where rate.name = found.name)
+               from (%2$s) found
+               where name not in (select paused.name from %1$spaused_queues paused)
+               group by name having bool_or(has_unlimited or has_limited)
+               order by name
+               """.formatted(schema.prefix(), found);
     }
 
     /** The body of a recursive query of that name: the next larger name again and again, null in the end. */
@@ -63,45 +72,32 @@ final class OpenQueues {
                """.formatted(query, waiting);
     }
 
-    /** As they were a moment ago, when they had more jobs than could be taken; empty if nobody knows. Each time with another one first. */
-    List<OpenQueue> kept() {
-        var last = kept;
-        return last == null || System.nanoTime() - last.at >= KEPT.toNanos() ? List.of() : inTurn(last.queues);
-    }
-
     /** Each time with another one first. */
-    List<OpenQueue> look(Connection connection) throws SQLException {
-        long now = System.nanoTime();
-        var found = find(connection);
-        kept = new Seen(found, now);
-        return inTurn(found);
+    Seen look(Connection connection) throws SQLException {
+        long now = nanos.getAsLong();
+        return new Seen(find(connection, all, subscription.caps().keySet()), now);
     }
 
-    /**
-     * Whether the next look may do without one: not if others might have had more, nor for jobs that have to be counted.
-     *
-     * @param wanted
-     *            of which as many were found as {@code taken} says
-     */
-    void keepIfAllWereFound(int wanted, int taken) {
+    /** Those of a look a moment ago, as far as they are not paused; none if it was not kept. They may have no jobs left, and others may have some. */
+    List<OpenQueue> kept(Connection connection) throws SQLException {
         var last = kept;
-        if (last != null && (taken < Math.max(wanted, MANY) || !last.areUncounted())) {
-            kept = null;
+        if (last == null || nanos.getAsLong() - last.at >= KEPT.toNanos()) {
+            return List.of();
         }
+        return inTurn(find(connection, some, last.queues.stream().map(OpenQueue::name).toList()));
     }
 
     private List<OpenQueue> inTurn(List<OpenQueue> queues) {
-        var turned = new ArrayList<>(queues);
-        if (turned.size() > 1) {
-            Collections.rotate(turned, Math.floorMod(turn.getAndIncrement(), turned.size()));
+        if (queues.size() > 1) {
+            Collections.rotate(queues, Math.floorMod(turn.getAndIncrement(), queues.size()));
         }
-        return turned;
+        return queues;
     }
 
-    private List<OpenQueue> find(Connection connection) throws SQLException {
+    private List<OpenQueue> find(Connection connection, String sql, Collection<String> names) throws SQLException {
         try (var select = connection.prepareStatement(sql)) {
-            if (!subscription.isToAll()) {
-                select.setArray(1, connection.createArrayOf("text", subscription.caps().keySet().toArray()));
+            if (!names.isEmpty()) {
+                select.setArray(1, connection.createArrayOf("text", names.toArray()));
             }
             var found = new ArrayList<OpenQueue>();
             try (var rows = select.executeQuery()) {
@@ -114,10 +110,25 @@ final class OpenQueues {
         }
     }
 
-    private record Seen(List<OpenQueue> queues, long at) {
+    /** What a look has seen. */
+    final class Seen {
 
-        boolean areUncounted() {
-            return queues.stream().noneMatch(queue -> queue.hasLimited() || queue.hasRate());
+        private final List<OpenQueue> queues;
+        private final long at;
+
+        private Seen(List<OpenQueue> found, long at) {
+            this.queues = inTurn(found);
+            this.at = at;
+        }
+
+        List<OpenQueue> queues() {
+            return queues;
+        }
+
+        /** The next looks may do with this one, unless there was room for more than it led to, or jobs have to be counted. */
+        void keepIfAllWereFound(int wanted, int taken) {
+            boolean areUnlimited = queues.stream().noneMatch(OpenQueue::hasLimited);
+            kept = taken >= Math.max(wanted, MANY) && areUnlimited ? this : null;
         }
     }
 

@@ -89,7 +89,10 @@ final class TakeJobs {
 
     private static void lookAgain(Outcome taken, int count, JobServer server) {
         taken.look.again().ifPresent(server::lookForWorkIn);
-        if (!taken.jobs.isEmpty() && taken.jobs.size() < count && !taken.look.isAll()) {
+        boolean lookedNoFurther = taken.look.jobs().size() == count;
+        boolean sawNotAll = !taken.jobs.isEmpty() && !taken.look.isAll();
+        // Of as many as there are slots for, some could not be read.
+        if (taken.jobs.size() < count && (lookedNoFurther || sawNotAll)) {
             server.lookForWork();
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 import io.millrace.jobs.OpenQueues.OpenQueue;
 
@@ -31,7 +32,11 @@ final class WaitingJobs {
     private final LimitedJobs limited;
 
     WaitingJobs(JobsSchema schema, QueueSubscription subscription) {
-        this.openQueues = new OpenQueues(schema, subscription);
+        this(schema, subscription, System::nanoTime);
+    }
+
+    WaitingJobs(JobsSchema schema, QueueSubscription subscription, LongSupplier nanos) {
+        this.openQueues = new OpenQueues(schema, subscription, nanos);
         this.rates = new QueueRates(schema);
         this.unlimited = new UnlimitedJobs(schema);
         this.lines = new WaitingLines(schema);
@@ -66,15 +71,17 @@ final class WaitingJobs {
         Look lock(Connection connection, int most) throws SQLException {
             slots.close();
             var taken = new Taken();
-            var kept = openQueues.kept();
+            // A look that was kept leads to no job with a key.
+            var kept = freed.isEmpty() ? openQueues.kept(connection) : List.<OpenQueue>of();
             if (!kept.isEmpty()) {
                 var look = new Transaction(this, connection, kept, taken).lock(most);
                 if (taken.count() == most) {
                     return look;
                 }
             }
-            var look = new Transaction(this, connection, openQueues.look(connection), taken).lock(most);
-            openQueues.keepIfAllWereFound(most, taken.count());
+            var seen = openQueues.look(connection);
+            var look = new Transaction(this, connection, seen.queues(), taken).lock(most);
+            seen.keepIfAllWereFound(most, taken.count());
             return look;
         }
     }

@@ -71,6 +71,23 @@ class ParkedJobsTest extends EmbeddedEngine {
         await(orders.place(10_000 + Math.floorMod(json.hashCode(), 1_000_000), "the queue goes on"), State.SUCCEEDED);
     }
 
+    /** More than there are slots for, some times over: each fetch finds as many as it wants, and can read none. */
+    @Test
+    void waitsForNoPollWhereAllThatAFetchFindsIsParked() {
+        jdbc.sql(
+                """
+                insert into millrace_jobs.jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt, type)
+                select gen_random_uuid(), 1, '{}', 'x', 'ENQUEUED', past, past, 'ship-order'
+                from (select now() at time zone 'UTC' - interval '1 hour' as past from generate_series(1, 100)) as rows
+                """)
+                .update();
+
+        var id = orders.place(16, "behind them");
+
+        Awaitility.await().atMost(Duration.ofSeconds(12)).pollInterval(Duration.ofMillis(10))
+                .until(() -> queue.find(id).orElseThrow().state() == State.SUCCEEDED);
+    }
+
     @Test
     void parksARowWhoseStateItsHistoryDoesNotBear() {
         var id = orders.place(12, "somewhere");
