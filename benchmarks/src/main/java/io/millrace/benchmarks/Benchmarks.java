@@ -19,7 +19,7 @@ import io.millrace.testkit.TestRedis;
 /**
  * Starts everything, measures, and prints tables in Markdown, which are also in {@code target/benchmarks.md}. Arguments are the
  * sections to measure: {@code memory}, {@code listings}, {@code exports}, {@code encodings}, {@code redis}, {@code enqueue}, {@code mail},
- * {@code import}, {@code profile}, {@code scrape}, {@code jobs}, {@code pages}; none are all but {@code pages}, which takes an hour.
+ * {@code import}, {@code profile}, {@code scrape}, {@code jobs}, {@code pages}; none are all but {@code pages}, which takes half an hour and 40 GB of disk.
  * See docs/performance.md for what else {@code jobs} and {@code pages} take.
  */
 public final class Benchmarks {
