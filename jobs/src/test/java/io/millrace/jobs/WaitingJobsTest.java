@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,20 +38,11 @@ class WaitingJobsTest {
         assertThat(look(64)).hasSize(64).contains(other);
     }
 
-    @Test
-    void giveThemTheirShareAtOnceWhereFewWereTaken() throws SQLException {
-        tables.add("ENQUEUED", 200);
-        assertThat(look(63)).hasSize(63);
-
-        var other = moveOneTo("mail");
-
-        assertThat(look(64)).contains(other);
-    }
-
-    @Test
-    void giveThemTheirShareAtOnceWhereThereWasRoom() throws SQLException {
-        tables.add("ENQUEUED", 100);
-        assertThat(look(101)).hasSize(100);
+    @ParameterizedTest
+    @CsvSource({"200, 63", "100, 101"})
+    void giveThemTheirShareAtOnceWhereFewWereTakenOrThereWasRoom(int jobs, int wanted) throws SQLException {
+        tables.add("ENQUEUED", jobs);
+        assertThat(look(wanted)).hasSize(Math.min(jobs, wanted));
 
         var other = moveOneTo("mail");
 
