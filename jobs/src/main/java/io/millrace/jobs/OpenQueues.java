@@ -22,7 +22,7 @@ final class OpenQueues {
     /** For how long the first job of another queue may be overlooked, or the first with a limit, where there are more than can be taken. */
     static final Duration KEPT = Duration.ofMillis(50);
     /** Beside fewer a look costs too little to overlook anything. */
-    static final int MANY = 64;
+    private static final int MANY = 64;
 
     private final QueueSubscription subscription;
     private final LongSupplier nanos;

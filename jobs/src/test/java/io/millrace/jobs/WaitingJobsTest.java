@@ -28,8 +28,7 @@ class WaitingJobsTest {
 
     @Test
     void giveTheJobsOfAnotherQueueTheirShareAfterAMoment() throws SQLException {
-        tables.add("ENQUEUED", 200);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(200);
         var other = moveOneTo("mail");
 
         after(OpenQueues.KEPT.minusNanos(1));
@@ -51,8 +50,7 @@ class WaitingJobsTest {
 
     @Test
     void findTheJobsOfAnotherQueueAtOnceWhereThereIsRoom() throws SQLException {
-        tables.add("ENQUEUED", 100);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(100);
         var other = moveOneTo("mail");
 
         assertThat(look(200)).hasSize(100).doesNotHaveDuplicates().contains(other);
@@ -60,8 +58,7 @@ class WaitingJobsTest {
 
     @Test
     void findAllWhereTheQueueIsEmptyThatHadMore() throws SQLException {
-        tables.add("ENQUEUED", 100);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(100);
         tables.jdbc.sql("update millrace_jobs.jobrunr_jobs set queue = 'mail'").update();
 
         assertThat(look(64)).hasSize(64).doesNotHaveDuplicates();
@@ -69,8 +66,7 @@ class WaitingJobsTest {
 
     @Test
     void takeNothingOfAPausedQueue() throws SQLException {
-        tables.add("ENQUEUED", 200);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(200);
         var other = moveOneTo("mail");
 
         tables.jdbc.sql("insert into millrace_jobs.paused_queues (name) values ('default')").update();
@@ -80,8 +76,7 @@ class WaitingJobsTest {
 
     @Test
     void keepARateThatWasSetMeanwhile() throws SQLException {
-        tables.add("ENQUEUED", 200);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(200);
         var other = moveOneTo("mail");
 
         tables.jdbc.sql("""
@@ -94,8 +89,7 @@ class WaitingJobsTest {
 
     @Test
     void lookForTheJobsOfAKeyThatHasAPlaceFree() throws SQLException {
-        tables.add("ENQUEUED", 200);
-        assertThat(look(64)).hasSize(64);
+        takeAsManyAsItCan(200);
         var limited = tables.someId("ENQUEUED");
         tables.jdbc
                 .sql("""
@@ -107,6 +101,12 @@ class WaitingJobsTest {
         assertThat(look(64)).as("a moment later it is seen").hasSize(64).doesNotContain(limited);
         assertThat(look(64, Set.of("tenant:42"))).hasSize(64).contains(limited);
         assertThat(look(64)).as("what has to be counted is not overlooked again").contains(limited);
+    }
+
+    /** Of so many that wait: the next looks may do without one. */
+    private void takeAsManyAsItCan(int jobs) throws SQLException {
+        tables.add("ENQUEUED", jobs);
+        assertThat(look(64)).hasSize(64);
     }
 
     private void after(Duration time) {
