@@ -84,9 +84,9 @@ final class Collector implements AutoCloseable {
         }
     }
 
+    /** What waits for an answer gets none. */
     @Override
     public void close() {
-        mayAnswer.countDown();
         threads.shutdownNow();
         server.stop(0);
     }

@@ -36,11 +36,12 @@ class RunLogsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ecs", "logstash"})
     void areJsonWithTheJobAndItsTraceAndNothingOfThePayload(String format, CapturedOutput output) {
-        try (var worker = TracedPlatform.worker(TestPostgres.newDatabase(), Greet.Handler.class,
-                "millrace.jobs.packages=io.millrace.core,io.millrace.local.tracing", "spring.mail.port=1",
-                "millrace.jobs.worker.concurrency=1", "logging.structured.format.console=" + format,
-                "management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces",
-                "management.tracing.sampling.probability=1")) {
+        try (var collector = Collector.start();
+                var worker = TracedPlatform.worker(TestPostgres.newDatabase(), Greet.Handler.class,
+                        "millrace.jobs.packages=io.millrace.core,io.millrace.local.tracing", "spring.mail.port=1",
+                        "millrace.jobs.worker.concurrency=1", "logging.structured.format.console=" + format,
+                        "management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint(),
+                        "management.tracing.sampling.probability=1")) {
             int before = output.getOut().length();
             var queue = worker.getBean(JobQueue.class);
             var first = queue.enqueue(new Greet("ada@example.org", false));
