@@ -38,6 +38,8 @@ final class HttpEnqueue {
     private static final int CALLERS = 64;
     private static final int CONNECTIONS = 10;
     private static final Duration TIME = Duration.ofSeconds(3);
+    /** The API compiles its code beside the load generator, on the same cores: a second of work takes it several. */
+    private static final int WARM_UP = 8;
     private static final String TYPE = "profile-file";
     private static final String PAYLOAD = "{\"fileId\":\"%s\"}".formatted(UUID.randomUUID());
 
@@ -74,7 +76,7 @@ final class HttpEnqueue {
                     .peer("POST /jobs", () -> posted(api, number -> ApiProcess.authorization()))
                     .peer("POST /jobs with an Idempotency-Key", () -> posted(api,
                             number -> ApiProcess.authorization() + "\r\nIdempotency-Key: " + UUID.randomUUID()));
-            var all = alternating.rounds(3, 7);
+            var all = alternating.rounds(WARM_UP, 7);
             var table = new Table(CALLERS + " callers, " + CONNECTIONS + " connections to Postgres", "jobs/s",
                     "% of JobQueue.enqueue");
             for (var rounds : all) {

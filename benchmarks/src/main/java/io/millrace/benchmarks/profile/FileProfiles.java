@@ -25,7 +25,7 @@ import io.millrace.worker.files.packing.UnpackLimits;
 public final class FileProfiles {
 
     private static final int ROWS = 2_300_000;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 5;
     private static final int ROUNDS = 5;
     /** Nothing is packed here. */
     private static final UnpackLimits LIMITS = new UnpackLimits(DataSize.ofGigabytes(1), 1, DataSize.ofGigabytes(1), 0,
