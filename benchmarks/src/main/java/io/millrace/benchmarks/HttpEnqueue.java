@@ -8,15 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
-import org.jobrunr.spring.autoconfigure.JobRunrAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 import io.millrace.benchmarks.jobs.PeerDatabase;
@@ -26,7 +19,6 @@ import io.millrace.benchmarks.load.Requests;
 import io.millrace.core.files.ProfileFile;
 import io.millrace.jobs.EnqueueOptions;
 import io.millrace.jobs.JobQueue;
-import io.millrace.jobs.JobsAutoConfiguration;
 import io.millrace.jobs.SharedEnqueue;
 
 /**
@@ -118,9 +110,7 @@ final class HttpEnqueue {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-            TransactionAutoConfiguration.class, ValidationAutoConfiguration.class, JacksonAutoConfiguration.class,
-            JobsAutoConfiguration.class, JobRunrAutoConfiguration.class})
+    @EngineAlone
     static class Service {
     }
 }

@@ -29,6 +29,8 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
     /** Those whose places their ids say are found by these ({@link JobIds}). */
     private static final String EVERY_OTHER = "placedById is not true";
     private static final String IS_KEYED = "id = any (cast(cast(:keyed as text[]) as bpchar[]))";
+    private static final String IS_OF_TYPE = "type = :type";
+    private static final String IS_IN_QUEUE = "queue = :queue";
     static final String HAS_LABEL = "labels @> array[cast(:label as text)]";
     private static final String HAS_CONCURRENCY_KEY = "concurrencyKey = :key";
 
@@ -63,13 +65,31 @@ record JobConditions(JobFilter filter, List<UUID> keyed) {
     private String conditions(String failure) {
         var conditions = new LinkedHashMap<String, @Nullable Object>();
         conditions.put(stateIs(), filter.state());
-        conditions.put("type = :type", filter.type());
-        conditions.put("queue = :queue", filter.queue());
+        conditions.put(IS_OF_TYPE, filter.type());
+        conditions.put(IS_IN_QUEUE, filter.queue());
         conditions.put(HAS_LABEL, filter.label());
         conditions.put("createdAt >= :createdFrom", filter.createdFrom());
         conditions.put("createdAt < :createdBefore", filter.createdBefore());
         conditions.put("(%s or %s)".formatted(HAS_CONCURRENCY_KEY, IS_KEYED), filter.key());
         conditions.put("state <> 'SUCCEEDED' and " + ErrorText.contains(failure, ":error"), filter.error());
+        return asked(conditions);
+    }
+
+    /** What a stretch of {@link JobZones} must have that one of its jobs fits, each behind an {@code and}. */
+    String ofZones() {
+        var conditions = new LinkedHashMap<String, @Nullable Object>();
+        conditions.put("(types is null or types @> array[cast(:type as text)])", filter.type());
+        conditions.put("(queues is null or queues @> array[cast(:queue as text)])", filter.queue());
+        conditions.put("(labels is null or " + HAS_LABEL + ")", filter.label());
+        return asked(conditions);
+    }
+
+    /** The same of a job that stands for itself there. */
+    String ofStrays() {
+        var conditions = new LinkedHashMap<String, @Nullable Object>();
+        conditions.put(IS_OF_TYPE, filter.type());
+        conditions.put(IS_IN_QUEUE, filter.queue());
+        conditions.put(HAS_LABEL, filter.label());
         return asked(conditions);
     }
 

@@ -25,6 +25,8 @@ public final class JobListing {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int FIRST_LOOK = 500;
     private static final int LARGEST_LOOK = 32_000;
+    /** And some more: others may stand between those of a stretch. */
+    private static final int ONE_ZONE = MapZones.JOBS * 5 / 4;
 
     /** As many rows of one state or label are read at once rather than walked to. */
     private static final int FEW = 5_000;
@@ -93,15 +95,18 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
+                place = looks.skip(end);
+                if (!place.equals(end)) {
+                    most = ONE_ZONE;
+                } else if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
+                } else {
+                    most = Math.min(most * 8, LARGEST_LOOK);
                 }
                 if (System.nanoTime() - begun > patience.toNanos()) {
-                    return page(end);
+                    return page(place);
                 }
-                place = end;
-                most = Math.min(most * 8, LARGEST_LOOK);
             }
         }
 

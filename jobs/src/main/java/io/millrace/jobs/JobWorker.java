@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -26,25 +27,23 @@ final class JobWorker implements SmartLifecycle {
     private final DataSource dataSource;
     private final WakeUp wakeUp;
     private final JobStore store;
-    private final PostgresJobResults results;
-    private final KeySweep keys;
+    private final Supplier<Housekeeping> newHousekeeping;
     private final DueSchedules due;
     private final boolean autoStart;
     private volatile @Nullable JobServer server;
     private @Nullable WakeUpListener listener;
-    private @Nullable SweepExpired sweep;
+    private @Nullable Housekeeping housekeeping;
     private volatile @Nullable RunSchedules schedules;
     private @Nullable Thread supervisor;
     private CarrierThreads.@Nullable Use carriers;
 
     JobWorker(JobServerFactory servers, DataSource dataSource, WakeUp wakeUp, JobStore store,
-            PostgresJobResults results, KeySweep keys, DueSchedules due, boolean autoStart) {
+            Supplier<Housekeeping> newHousekeeping, DueSchedules due, boolean autoStart) {
         this.servers = servers;
         this.dataSource = dataSource;
         this.wakeUp = wakeUp;
         this.store = store;
-        this.results = results;
-        this.keys = keys;
+        this.newHousekeeping = newHousekeeping;
         this.due = due;
         this.autoStart = autoStart;
     }
@@ -55,8 +54,8 @@ final class JobWorker implements SmartLifecycle {
         carriers = CarrierThreads.use();
         schedules = new RunSchedules(due, wakeUp.channel().isPresent());
         listener = new WakeUpListener(dataSource, wakeUp, store, new OfTheServer());
-        sweep = new SweepExpired(results, keys);
-        sweep.start();
+        housekeeping = newHousekeeping.get();
+        housekeeping.start();
         supervisor = Thread.ofPlatform().daemon().name("job-worker-supervisor").start(this::supervise);
     }
 
@@ -71,9 +70,9 @@ final class JobWorker implements SmartLifecycle {
             supervisor.interrupt();
             supervisor = null;
         }
-        if (sweep != null) {
-            sweep.close();
-            sweep = null;
+        if (housekeeping != null) {
+            housekeeping.close();
+            housekeeping = null;
         }
         var looking = schedules;
         if (looking != null) {

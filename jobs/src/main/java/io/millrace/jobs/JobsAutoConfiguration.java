@@ -207,9 +207,10 @@ public class JobsAutoConfiguration {
 
         @Bean
         JobWorker jobWorker(JobServerFactory servers, @Qualifier(ENGINE) DataSource engine, WakeUp wakeUp,
-                JobStore store, PostgresJobResults results, KeySweep keys, DueSchedules due,
+                JobStore store, PostgresJobResults results, KeySweep keys, MapZones zones, DueSchedules due,
                 JobWorkerProperties settings) {
-            return new JobWorker(servers, engine, wakeUp, store, results, keys, due, settings.autoStart());
+            return new JobWorker(servers, engine, wakeUp, store, () -> new Housekeeping(results, keys, zones), due,
+                    settings.autoStart());
         }
 
         /** For the test kit alone. */

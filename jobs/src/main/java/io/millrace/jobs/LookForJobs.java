@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LookForJobs {
 
     /** Before the newest. */
-    private static final JobPage.Place START = new JobPage.Place(Instant.MAX, new UUID(0, 0));
+    static final JobPage.Place START = new JobPage.Place(Instant.MAX, new UUID(0, 0));
 
     private static final String IN_ORDER = "order by createdAt desc, id desc";
     private static final String BEHIND = "(createdAt, id) < (:placeCreatedAt, cast(:placeId as bpchar))";
@@ -32,12 +32,14 @@ final class LookForJobs {
     private final EnqueueTransaction transaction;
     private final StatusRows statusRows;
     private final KeyedJobs keyedJobs;
+    private final JobZones zones;
     private final String jobs;
 
     LookForJobs(DataSource dataSource, JobsSchema schema, JobStore store) {
         this.transaction = new EnqueueTransaction(dataSource);
         this.statusRows = new StatusRows(store, schema);
         this.keyedJobs = new KeyedJobs(schema);
+        this.zones = new JobZones(schema);
         this.jobs = schema.prefix() + "jobrunr_jobs";
     }
 
@@ -76,6 +78,13 @@ final class LookForJobs {
         JobPage.Place start() {
             var before = conditions.filter().createdBefore();
             return before == null ? START : new JobPage.Place(before, new UUID(0, 0));
+        }
+
+        /** Where something may fit again behind a place; the same one if that is there, or nobody knows. */
+        JobPage.Place skip(JobPage.Place place) {
+            return ofAll && JobZones.tellOf(conditions.filter())
+                    ? zones.skip(transaction.jdbc(), conditions, place)
+                    : place;
         }
 
         /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */

@@ -16,6 +16,11 @@ class OperatorsConfiguration {
     }
 
     @Bean
+    MapZones mapZones(@Qualifier(JobsAutoConfiguration.ENGINE) DataSource engine, JobsSchema schema) {
+        return new MapZones(engine, schema);
+    }
+
+    @Bean
     JobStories jobStories(DataSource dataSource, JobsSchema schema, JobStore store) {
         return new PostgresJobStories(dataSource, schema, store);
     }

@@ -82,8 +82,10 @@ class EngineThreadsTest {
                 }
             };
             var worker = new JobWorker(service.getBean(JobServerFactory.class), failing, service.getBean(WakeUp.class),
-                    service.getBean(JobStore.class), service.getBean(PostgresJobResults.class),
-                    service.getBean(KeySweep.class), service.getBean(DueSchedules.class), true);
+                    service.getBean(JobStore.class),
+                    () -> new Housekeeping(service.getBean(PostgresJobResults.class), service.getBean(KeySweep.class),
+                            service.getBean(MapZones.class)),
+                    service.getBean(DueSchedules.class), true);
             worker.start();
             var gaveUp = server(worker);
             gaveUp.stop();

@@ -142,6 +142,32 @@ class JobListingPlanTest {
         assertThat(statements.stream().mapToDouble(this::rowsRead)).allMatch(rows -> rows < 40_000);
     }
 
+    /** Of a hundred stretches twenty have one of the rare type; those of the queue and the label are the oldest, and the label's ten thousand are counted. */
+    @Test
+    void looksOnlyWhereThereAreSomeOnceThatIsKnown() {
+        mapZones();
+        try {
+            assertThat(rowsRead(() -> found(JobFilter.ALL.withType("rare"), 20))).isLessThan(80_000);
+            assertThat(rowsRead(() -> found(JobFilter.ALL.withType("nobody's"), 0))).isLessThan(10_000);
+            assertThat(rowsRead(() -> found(JobFilter.ALL.withQueue("held"), 100))).isLessThan(10_000);
+            assertThat(rowsRead(() -> found(JobFilter.ALL.withLabel("old"), 100))).isLessThan(20_000);
+        } finally {
+            jdbc.sql("truncate millrace_jobs.job_zones").update();
+            jdbc.sql("update millrace_jobs.job_zones_upto set upto = null, all_before = null, transaction = null")
+                    .update();
+        }
+    }
+
+    /** As if all transactions of now were over for ten minutes. */
+    private void mapZones() {
+        jdbc.sql("truncate millrace_jobs.job_zone_strays").update();
+        jdbc.sql("""
+                 update millrace_jobs.job_zones_upto
+                 set all_before = now() at time zone 'UTC' - interval '10 minutes', transaction = '3'
+                 """).update();
+        assertThat(node.getBean(MapZones.class).map(Turns.REAL).done()).isTrue();
+    }
+
     /** Rows that cannot be read are listed by their columns. */
     private void found(JobFilter filter, int jobs) {
         assertThat(listing.page(filter, null, 100).jobs()).hasSize(jobs);

@@ -4,22 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.jobrunr.spring.autoconfigure.JobRunrAutoConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.millrace.benchmarks.EngineAlone;
 import io.millrace.jobs.JobQueue;
-import io.millrace.jobs.JobsAutoConfiguration;
 
 /** Millrace's engine as a Spring service embeds it, its worker included, and nothing else of Millrace. */
 final class MillracePeer implements Peer {
@@ -115,9 +108,7 @@ final class MillracePeer implements Peer {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-            TransactionAutoConfiguration.class, ValidationAutoConfiguration.class, JacksonAutoConfiguration.class,
-            JobsAutoConfiguration.class, JobRunrAutoConfiguration.class})
+    @EngineAlone
     static class Service {
 
         @Bean

@@ -44,6 +44,8 @@ final class Platform implements AutoCloseable {
                 rows.fill(jobs);
                 RowsBeside.fill(rows);
                 jobRunr.fill(rows);
+                rows.execute("vacuum (analyze)");
+                ZonesOfJobs.map(database);
                 rows.execute("vacuum (analyze)", "checkpoint");
             }
             return new Platform(dashboard, port, AskedPages.of(rows, jobRunr));

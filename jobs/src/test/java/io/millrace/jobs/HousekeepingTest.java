@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** However much has expired, a turn ends, and so does what waits for it. */
-final class SweepExpiredTest {
+final class HousekeepingTest {
 
     private final StoreTables tables = new StoreTables();
     private final JobsProperties settings = new JobsProperties("millrace_jobs", List.of(), Duration.ofHours(1),
