@@ -26,11 +26,11 @@ public final class JobListing {
     private static final int FIRST_LOOK = 500;
     private static final int LARGEST_LOOK = 32_000;
     /** And some more: others may stand between those of a stretch. */
-    private static final int ONE_ZONE = MapZones.JOBS * 5 / 4;
+    private static final int ONE_ZONE = WriteZones.JOBS * 5 / 4;
 
     /** As many rows of one state or label are read at once rather than walked to. */
     private static final int FEW = 5_000;
-    /** As many where some ten thousand others were walked past: they cost a tenth of a second. */
+    /** As many where others were looked at in vain, or passed over, twice: they cost a tenth of a second. */
     private static final int FEW_BEHIND_MANY = 30_000;
     private static final int UNKNOWN = -1;
 
@@ -95,15 +95,12 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                place = looks.skip(end);
-                if (!place.equals(end)) {
-                    most = ONE_ZONE;
-                } else if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
+                if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
-                } else {
-                    most = Math.min(most * 8, LARGEST_LOOK);
                 }
+                place = looks.skip(end);
+                most = place.equals(end) ? Math.min(most * 8, LARGEST_LOOK) : ONE_ZONE;
                 if (System.nanoTime() - begun > patience.toNanos()) {
                     return page(place);
                 }

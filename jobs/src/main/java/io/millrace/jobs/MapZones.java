@@ -4,14 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down which types, queues and labels there are in each stretch of {@value #JOBS} jobs or some more ({@link JobZones}), from
+ * Writes down which types, queues and labels there are in each stretch of {@value WriteZones#JOBS} jobs or some more ({@link JobZones}), from
  * the oldest on, each once; safe on many nodes at once. G. Moerkotte, "Small Materialized Aggregates" (1998); other databases
  * have them as zone maps. Who enqueues or runs jobs pays nothing for it.
  *
@@ -23,20 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapZones {
 
-    /** In a stretch, and more only where they are of one microsecond. */
-    static final int JOBS = 2_048;
-
-    /** More different types or queues are not written down. */
-    private static final int NAMES = 100;
-    /** Nor more labels: those that each job has of its own are found by their index. */
-    private static final int LABELS = 1_000;
-    private static final int AT_ONCE = 16 * JOBS;
+    private static final int AT_ONCE = 16 * WriteZones.JOBS;
     private static final int STRAYS_AT_ONCE = 5_000;
 
     private final Transactions transactions;
     private final String state;
     private final String settle;
-    private final String write;
+    private final WriteZones write;
+    private final String oldestOther;
     private final String forget;
     private final String begin;
 
@@ -55,7 +48,7 @@ public final class MapZones {
                       late as materialized (
                           select begins, strays.* from strays cross join lateral (
                               select begins from %1$sjob_zones where begins <= at order by begins desc limit 1) zone),
-                      labelled as (
+                      labelled as materialized (
                           select begins, array_agg(distinct label) as labels from late, unnest(labels) label group by begins),
                       named as (
                           select begins, array_agg(distinct type) as types, array_agg(distinct queue) as queues
@@ -69,46 +62,15 @@ public final class MapZones {
                           where zone.begins = named.begins)
                       select count(*) from strays
                       """
-                .formatted(schema.prefix(), STRAYS_AT_ONCE, NAMES, LABELS);
-        this.write = """
-                     with numbered as (
-                         select *, row_number() over (order by createdAt) - 1 as number from (
-                             (select createdAt, type, queue, labels from %1$sjobrunr_jobs
-                              where placedById and id >= cast(? as bpchar) and id < cast(? as bpchar) order by id limit ?)
-                             union all
-                             (select createdAt, type, queue, labels from %1$sjobrunr_jobs
-                              where placedById is not true and createdAt >= ? and createdAt < ?
-                              order by createdAt, id limit ?)
-                             order by createdAt limit ?) jobs),
-                     zoned as materialized (
-                         select createdAt, type, queue, labels, min(number) over (partition by createdAt) / %2$d as zone from numbered),
-                     labelled as (
-                         select zone, array_agg(distinct label) as labels from zoned, unnest(labels) label group by zone),
-                     named as (
-                         select zone, min(createdAt) as first, array_agg(distinct type) as types, array_agg(distinct queue) as queues
-                         from zoned group by zone),
-                     cut as materialized (
-                         select case when zone = 0 then coalesce(?, first) else first end as begins,
-                             lead(first) over (order by zone) as ends, types, queues, coalesce(labels, '{}') as labels
-                         from named left join labelled using (zone)),
-                     written as (
-                         insert into %1$sjob_zones (begins, ends, types, queues, labels)
-                         select begins, ends, %1$snames_of_both(types, '{}', %3$d), %1$snames_of_both(queues, '{}', %3$d),
-                             %1$snames_of_both(labels, '{}', %4$d)
-                         from cut where ends is not null),
-                     gone_on as (
-                         update %1$sjob_zones_upto set upto = last from (select max(ends) as last from cut) last where last is not null)
-                     select (select count(*) from zoned), (select count(ends) from cut)
-                     """
-                .formatted(schema.prefix(), JOBS, NAMES, LABELS);
-        this.forget = """
-                      delete from %1$sjob_zones where ends <= (select min(createdAt) from (
-                          (select createdAt from %1$sjobrunr_jobs where placedById and id >= cast(? as bpchar) order by id limit 1)
-                          union all
-                          (select createdAt from %1$sjobrunr_jobs where placedById is not true
-                           order by createdAt, id limit 1)) oldest)
-                      """
+                .formatted(schema.prefix(), STRAYS_AT_ONCE, WriteZones.NAMES, WriteZones.LABELS);
+        this.write = new WriteZones(schema);
+        this.oldestOther = "select createdAt from %sjobrunr_jobs where placedById is not true order by createdAt, id limit 1"
                 .formatted(schema.prefix());
+        this.forget = """
+                      delete from %1$sjob_zones where ends <= least(?, (
+                          select createdAt from %1$sjobrunr_jobs
+                          where placedById and id >= cast(? as bpchar) and id < cast(? as bpchar) order by id limit 1))
+                      """.formatted(schema.prefix());
         this.begin = """
                      update %sjob_zones_upto
                      set all_before = now() at time zone 'UTC' - interval '10 minutes', transaction = pg_current_xact_id()
@@ -172,36 +134,24 @@ public final class MapZones {
     private int mapBefore(Connection connection, @Nullable LocalDateTime from, LocalDateTime before)
             throws SQLException {
         int most = AT_ONCE;
-        var written = write(connection, from, before, most);
+        var written = write.write(connection, from, before, most);
         while (written.jobs() == most && written.zones() == 0) {
-            most *= 8;
-            written = write(connection, from, before, most);
+            most = Math.multiplyExact(most, 8);
+            written = write.write(connection, from, before, most);
         }
         return written.jobs() == most ? AT_ONCE : Math.min(written.jobs(), AT_ONCE - 1);
     }
 
-    private Written write(Connection connection, @Nullable LocalDateTime from, LocalDateTime before, int most)
-            throws SQLException {
-        var start = from == null ? LocalDateTime.MIN : from;
-        try (var statement = connection.prepareStatement(write)) {
-            statement.setString(1, firstId(start));
-            statement.setString(2, firstId(before));
-            statement.setInt(3, most);
-            statement.setObject(4, start);
-            statement.setObject(5, before);
-            statement.setInt(6, most);
-            statement.setInt(7, most);
-            statement.setObject(8, from);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return new Written(row.getInt(1), row.getInt(2));
-            }
-        }
-    }
-
     private void forgetZonesOfNoJobs(Connection connection) throws SQLException {
+        Optional<LocalDateTime> other;
+        try (var statement = connection.prepareStatement(oldestOther)) {
+            other = WriteZones.time(statement);
+        }
+        // No further than there: before it all ids of the kind say their place, and the first is at hand.
         try (var statement = connection.prepareStatement(forget)) {
-            statement.setString(1, firstId(LocalDateTime.MIN));
+            statement.setObject(1, other.orElse(null));
+            statement.setString(2, WriteZones.firstId(LocalDateTime.MIN));
+            statement.setString(3, WriteZones.firstId(other.orElse(LocalDateTime.MAX)));
             statement.executeUpdate();
         }
     }
@@ -211,10 +161,6 @@ public final class MapZones {
         try (var statement = connection.prepareStatement(begin)) {
             statement.executeUpdate();
         }
-    }
-
-    private static String firstId(LocalDateTime createdAt) {
-        return JobIds.from(createdAt.toInstant(ZoneOffset.UTC)).toString();
     }
 
     private static int count(PreparedStatement statement) throws SQLException {
@@ -236,8 +182,5 @@ public final class MapZones {
      */
     private record Known(@Nullable LocalDateTime upto, @Nullable LocalDateTime before, boolean areOver,
             boolean isOfAnotherServer) {
-    }
-
-    private record Written(int jobs, int zones) {
     }
 }

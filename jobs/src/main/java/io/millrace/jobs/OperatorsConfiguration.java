@@ -6,7 +6,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What operators look at, in every process. */
+/** What operators look at, and what writes down where they find it, in every process. */
 @Configuration(proxyBeanMethods = false)
 class OperatorsConfiguration {
 

@@ -20,7 +20,8 @@ final class ZonesOfJobs {
         try (var service = new SpringApplicationBuilder(Service.class).web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off", "spring.config.location=optional:classpath:none/",
                         "logging.level.root=warn", "spring.datasource.url=" + database,
-                        "spring.datasource.username=" + TestPostgres.USER)
+                        "spring.datasource.username=" + TestPostgres.USER,
+                        "millrace.jobs.packages=" + ZonesOfJobs.class.getPackageName())
                 .run()) {
             var zones = service.getBean(MapZones.class);
             // The first says only that the transactions of now are to be over.

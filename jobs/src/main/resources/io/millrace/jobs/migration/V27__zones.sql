@@ -20,6 +20,7 @@ create table job_zone_strays
     queue  text,
     labels text[]
 );
+-- Those before a time: the newest of them (JobZones), and those to be added (MapZones).
 create index job_zone_strays_at on job_zone_strays (at);
 
 -- How far MapZones is, one row: the next stretch begins at upto, and ends before all_before as soon as all transactions before this one are over.
