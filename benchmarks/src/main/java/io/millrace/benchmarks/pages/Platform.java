@@ -45,8 +45,10 @@ final class Platform implements AutoCloseable {
                 RowsBeside.fill(rows);
                 jobRunr.fill(rows);
                 rows.execute("vacuum (analyze)");
+            }
+            if (rows.texts("select 1 from millrace_jobs.job_zones limit 1").isEmpty()) {
                 ZonesOfJobs.map(database);
-                rows.execute("vacuum (analyze)", "checkpoint");
+                rows.execute("vacuum (analyze) millrace_jobs.job_zones", "checkpoint");
             }
             return new Platform(dashboard, port, AskedPages.of(rows, jobRunr));
         }
