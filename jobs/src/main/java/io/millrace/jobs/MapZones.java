@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes down which types, queues and labels there are in each stretch of {@value WriteZones#JOBS} jobs or some more ({@link JobZones}), from
  * the oldest on, each once; safe on many nodes at once. G. Moerkotte, "Small Materialized Aggregates" (1998); other databases
- * have them as zone maps. Who enqueues or runs jobs pays nothing for it.
+ * have them as zone maps. Who enqueues pays a comparison of times for it.
  *
  * <p>
  * A stretch is written down when nothing can come into it unseen: it ends ten minutes before a time since when all
