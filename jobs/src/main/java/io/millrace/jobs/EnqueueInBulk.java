@@ -30,9 +30,10 @@ final class EnqueueInBulk {
     private final class Bulk {
 
         private final List<UUID> ids = new ArrayList<>();
-        private final InsertInBatches batches = new InsertInBatches(jobs::insertAll);
+        private final InsertInBatches batches = new InsertInBatches(this::insert);
         private final Supplier<Instant> databaseTime = this::timeAtFirstUse;
         private @Nullable Instant time;
+        private boolean anyChosenId;
 
         List<UUID> enqueue(Iterator<NewJob> stream) {
             while (stream.hasNext()) {
@@ -45,7 +46,18 @@ final class EnqueueInBulk {
         private void add(NewJob job) {
             var row = row(job);
             batches.add(row);
+            // Of the batch that it is in: one that was full was written before.
+            anyChosenId |= job.options().id() != null;
             ids.add(row.id());
+        }
+
+        private void insert(List<NewJobRow> batch) {
+            if (anyChosenId) {
+                jobs.insertAll(batch);
+            } else {
+                jobs.insertOwn(batch);
+            }
+            anyChosenId = false;
         }
 
         private NewJobRow row(NewJob job) {

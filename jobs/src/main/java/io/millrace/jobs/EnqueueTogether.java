@@ -22,36 +22,35 @@ final class EnqueueTogether implements SharedCommits.Statement<EnqueueTogether.R
     /** Characters of payload that take as much of a commit as a job itself does: a commit has a few megabytes. */
     private static final int PAYLOAD = 8_192;
 
-    private final String withoutKeys;
-    private final String withKeys;
+    private static final String NEW_IDS = QueuedJobs.UNLESS_THERE + " returning id";
+
+    private final RowValues<NewJobRow> withoutKeys;
+    private final RowValues<NewJobRow> withKeys;
     private final double ttlSeconds;
 
     EnqueueTogether(JobsSchema schema, IdempotencyKeys keys) {
         this.ttlSeconds = keys.ttlSeconds();
-        this.withoutKeys = QueuedJobs.all(schema, "") + " returning id";
-        this.withKeys = """
-                        with claimed as (
-                            insert into %s (key, request, job_id, expires_at)
-                            select key, request, id, clock_timestamp() + make_interval(secs => ?)
-                            from unnest(?::text[], ?::bytea[], ?::uuid[]) as keyed (key, request, id)
-                            where key is not null and (select set_config('lock_timeout', '250ms', true)) is not null
-                            order by key
-                            on conflict (key) do nothing
-                            returning job_id)
-                        %s returning id
-                        """.formatted(keys.table(),
-                QueuedJobs.all(schema, """
-                                       where id <> all (?::text[])
-                                           or id::uuid in (select job_id from claimed)
-                                       """));
+        this.withoutKeys = QueuedJobs.all(schema, "", "", NEW_IDS);
+        String claimed = """
+                         with claimed as (
+                             insert into %s (key, request, job_id, expires_at)
+                             select key, request, id, clock_timestamp() + make_interval(secs => ?)
+                             from unnest(?::text[], ?::bytea[], ?::uuid[]) as keyed (key, request, id)
+                             where key is not null and (select set_config('lock_timeout', '250ms', true)) is not null
+                             order by key
+                             on conflict (key) do nothing
+                             returning job_id)
+                         """.formatted(keys.table());
+        this.withKeys = QueuedJobs.all(schema, claimed,
+                "where id <> all (?::text[]) or id::uuid in (select job_id from claimed)", NEW_IDS);
     }
 
     @Override
     public List<Boolean> write(Connection connection, List<Request> together) throws SQLException {
         boolean anyKey = together.stream().anyMatch(request -> request.key != null);
-        try (var insert = connection.prepareStatement(anyKey ? withKeys : withoutKeys)) {
-            int from = anyKey ? bindKeys(insert, together) : 1;
-            int next = QueuedJobs.bindAll(insert, from, together.stream().map(Request::job).toList());
+        var jobs = (anyKey ? withKeys : withoutKeys).of(together.stream().map(Request::job).toList());
+        try (var insert = connection.prepareStatement(jobs.sql())) {
+            int next = jobs.bind(insert, anyKey ? bindKeys(insert, together) : 1);
             if (anyKey) {
                 insert.setArray(next, connection.createArrayOf("text", together.stream()
                         .filter(request -> request.key != null).map(request -> request.id().toString()).toArray()));

@@ -1,6 +1,5 @@
 package io.millrace.jobs;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 import org.jobrunr.jobs.states.StateName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the changes of many jobs, and the results that belong to them, in one statement. One that deletes jobs tells the
@@ -64,25 +61,9 @@ final class JobChanges {
         boolean anyResult = changes.stream().anyMatch(change -> change.result() != null);
         var statements = changes.stream().anyMatch(change -> DELETED.equals(change.state())) ? telling : silent;
         boolean anyError = changes.stream().anyMatch(change -> change.error() != null);
-        try (var update = connection.prepareStatement(statements.of(anyResult, anyError))) {
-            update.setArray(1, texts(connection, changes, change -> change.id().toString()));
-            update.setArray(2, connection.createArrayOf("int4",
-                    changes.stream().map(JobChange::replaces).toArray(Integer[]::new)));
-            update.setArray(3, connection.createArrayOf("bool",
-                    changes.stream().map(JobChange::moves).toArray(Boolean[]::new)));
-            update.setArray(4, texts(connection, changes, JobChange::json));
-            update.setArray(5, texts(connection, changes, JobChange::state));
-            update.setArray(6, texts(connection, changes, change -> change.updatedAt().toString()));
-            update.setArray(7, texts(connection, changes, change -> text(change.scheduledAt())));
-            if (anyError) {
-                update.setArray(anyResult ? 11 : 8, texts(connection, changes, JobChange::error));
-            }
-            if (anyResult) {
-                update.setArray(8, texts(connection, changes, ofResult(NewResult::type)));
-                update.setArray(9, texts(connection, changes, ofResult(NewResult::json)));
-                update.setArray(10, connection.createArrayOf("float8",
-                        changes.stream().map(ofResult(NewResult::seconds)).toArray(Double[]::new)));
-            }
+        var values = statements.of(anyResult, anyError).of(changes);
+        try (var update = connection.prepareStatement(values.sql())) {
+            values.bind(update, 1);
             var written = HashMap.<UUID, Optional<Instant>>newHashMap(changes.size());
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
@@ -97,20 +78,6 @@ final class JobChanges {
 
     private static Instant instant(long micros) {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
-
-    private static <T> Function<JobChange, @Nullable T> ofResult(Function<NewResult, T> column) {
-        return change -> change.result() == null ? null : column.apply(change.result());
-    }
-
-    /** As an array of strings it travels in binary; as one of objects each quote in it would be escaped. */
-    private static Array texts(Connection connection, List<JobChange> changes,
-            Function<JobChange, @Nullable String> column) throws SQLException {
-        return connection.createArrayOf("text", changes.stream().map(column).toArray(String[]::new));
     }
 
     /**

@@ -32,7 +32,10 @@ public final class JobListing {
     private static final int FEW = 5_000;
     /** As many where others were looked at in vain, or passed over, twice: they cost a tenth of a second. */
     private static final int FEW_BEHIND_MANY = 30_000;
-    private static final int UNKNOWN = -1;
+    /** As many where the walk goes from one stretch that may have some to the next: it has a page soon, unless each has hardly one. */
+    private static final int FEW_IN_ZONES = 1_000;
+    /** So many stretches have had enough for a page, or what was looked for is in none of them. */
+    private static final int MANY_LOOKS = 8;
 
     private final LookForJobs look;
     private final Duration patience;
@@ -75,7 +78,9 @@ public final class JobListing {
         private final int limit;
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
-        private int rarest = UNKNOWN;
+        private boolean anyInVain;
+        /** So many of the rarest are known to be too many. */
+        private int tooMany;
 
         Walk(LookForJobs.Looks looks, int limit) {
             this.looks = looks;
@@ -95,24 +100,37 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                if (isWorthAnIndex(look, seen.fitting().isEmpty())) {
+                anyInVain |= seen.fitting().isEmpty();
+                place = looks.skip(end);
+                boolean passesOver = !place.equals(end);
+                if (isWorthAnIndex(passesOver ? fewInZones(look) : few(look))) {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
-                place = looks.skip(end);
-                most = place.equals(end) ? Math.min(most * 8, LARGEST_LOOK) : ONE_ZONE;
+                most = passesOver ? ONE_ZONE : Math.min(most * 8, LARGEST_LOOK);
                 if (System.nanoTime() - begun > patience.toNanos()) {
                     return page(place);
                 }
             }
         }
 
-        /** Nobody counts what the walk comes across: of a label that many have that alone takes a second. */
-        private boolean isWorthAnIndex(int look, boolean inVain) {
-            if (rarest == UNKNOWN && inVain) {
-                rarest = looks.rarest(FEW_BEHIND_MANY + 1);
+        /** Whether there are no more than these of what an index leads to. */
+        private boolean isWorthAnIndex(int few) {
+            if (few <= tooMany) {
+                return false;
             }
-            return rarest != UNKNOWN && rarest <= (look < 2 ? FEW : FEW_BEHIND_MANY);
+            tooMany = few;
+            return looks.rarest(few + 1) <= few;
+        }
+
+        /** Nobody counts what the walk comes across: of a label that many have that alone takes a second. */
+        private int few(int look) {
+            return !anyInVain ? 0 : look < 2 ? FEW : FEW_BEHIND_MANY;
+        }
+
+        /** Nor what is passed over, as far as it is. */
+        private int fewInZones(int look) {
+            return look < 2 ? 0 : look < MANY_LOOKS ? FEW_IN_ZONES : few(look);
         }
 
         private JobPage page(JobPage.@Nullable Place next) {

@@ -1,7 +1,6 @@
 package io.millrace.jobs;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +24,30 @@ final class QueuedJobs {
                                           type, queue, priority, runAfter, concurrencyKey, concurrencyLimit, labels, placedById
                                           """;
 
+    static final String UNLESS_THERE = "on conflict (id) do nothing";
     private static final String LINE_BREAK = "e'\\n'";
 
+    private static final List<RowValues.Column<NewJobRow>> VALUES = List.of(
+            new RowValues.Column<>("id", "text", job -> job.id().toString()),
+            new RowValues.Column<>("json", "text", job -> job.json(NewJobRow.FIRST_VERSION)),
+            new RowValues.Column<>("state", "text", NewJobRow::state),
+            new RowValues.Column<>("created", "timestamp", job -> text(utc(job.createdAt()))),
+            new RowValues.Column<>("run_at", "timestamp", job -> text(utc(job.dueAt()))),
+            new RowValues.Column<>("type", "text", job -> job.enqueued().type()),
+            new RowValues.Column<>("queue", "text", job -> job.enqueued().queue()),
+            new RowValues.Column<>("priority", "integer", job -> String.valueOf(job.enqueued().priority())),
+            new RowValues.Column<>("run_after", "text", job -> text(job.runAfter())),
+            new RowValues.Column<>("key", "text", QueuedJobs::key),
+            new RowValues.Column<>("at_once", "integer", job -> text(atOnce(job))),
+            new RowValues.Column<>("labels", "text", QueuedJobs::labels),
+            new RowValues.Column<>("placed", "boolean", job -> text(job.isPlacedById())));
+
     private final String one;
-    private final String all;
+    private final RowValues<NewJobRow> own;
+    private final RowValues<NewJobRow> all;
     private final String changed;
     private final EnqueueTransaction transaction;
     private final WakeUp wakeUp;
-    private final String inserted;
 
     QueuedJobs(JobsSchema schema, EnqueueTransaction transaction, WakeUp wakeUp) {
         this.transaction = transaction;
@@ -44,9 +58,9 @@ final class QueuedJobs {
                    on conflict (id) do nothing
                    """
                 .formatted(schema.prefix(), COLUMNS, LINE_BREAK, JobIds.SQL_IN_TIME.formatted("?::timestamp"));
-        this.all = all(schema, "");
-        this.inserted = "with inserted as (%s returning type, queue) select type, queue, count(*) from inserted group by 1, 2"
-                .formatted(all);
+        this.own = all(schema, "", "", "");
+        this.all = all(schema, "with inserted as (", "", UNLESS_THERE
+                + " returning type, queue) select type, queue, count(*) from inserted group by 1, 2");
         this.changed = """
                        with replaced as (
                            update %sjobrunr_jobs
@@ -62,24 +76,27 @@ final class QueuedJobs {
     }
 
     /**
-     * The statement that {@link #bindAll} is for.
+     * Inserts many.
      *
+     * @param with
+     *            what the statement begins with
      * @param condition
      *            on rows of {@code new}
+     * @param then
+     *            what it ends with
      */
-    static String all(JobsSchema schema, String condition) {
-        return """
-               insert into %sjobrunr_jobs (%s)
-               select id, ?, json, ?, state, created, created, run_at, type, queue, priority, run_after,
-                      key, at_once, string_to_array(labels, %s),
-                      case when placed and %s then true end
-               from unnest(?::text[], ?::text[], ?::text[], ?::timestamp[], ?::timestamp[], ?::text[], ?::text[],
-                           ?::integer[], ?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
-                   as new (id, json, state, created, run_at, type, queue, priority, run_after, key, at_once, labels, placed)
-               %s
-               on conflict (id) do nothing
-               """
-                .formatted(schema.prefix(), COLUMNS, LINE_BREAK, JobIds.SQL_IN_TIME.formatted("created"), condition);
+    static RowValues<NewJobRow> all(JobsSchema schema, String with, String condition, String then) {
+        return new RowValues<>(VALUES,
+                rows -> """
+                        %s insert into %sjobrunr_jobs (%s)
+                        select id, %d, json, '%s', state, created, created, run_at, type, queue, priority, run_after,
+                               key, at_once, string_to_array(labels, %s),
+                               case when placed and %s then true end
+                        from %s as new %s %s
+                        """
+                        .formatted(with, schema.prefix(), COLUMNS, NewJobRow.FIRST_VERSION, JobWriter.SIGNATURE,
+                                LINE_BREAK,
+                                JobIds.SQL_IN_TIME.formatted("created"), rows, condition, then));
     }
 
     /** Whether it was new. */
@@ -94,6 +111,15 @@ final class QueuedJobs {
     /** In one statement, however many they are. */
     void insertAll(List<NewJobRow> jobs) {
         var counts = transaction.onConnection(connection -> insertAll(connection, jobs));
+        afterCommit(() -> wakeUp.events().enqueued(counts));
+    }
+
+    /** The same of jobs whose ids this call's {@link JobIds} made, which nobody has: to make sure of each would be a tenth of the work. */
+    void insertOwn(List<NewJobRow> jobs) {
+        transaction.onConnection(connection -> insertOwn(connection, jobs));
+        var counts = new HashMap<String, Map<String, Integer>>();
+        jobs.stream().map(NewJobRow::enqueued).forEach(job -> counts
+                .computeIfAbsent(job.type(), _ -> new HashMap<>()).merge(job.queue(), 1, Integer::sum));
         afterCommit(() -> wakeUp.events().enqueued(counts));
     }
 
@@ -151,48 +177,29 @@ final class QueuedJobs {
         }
     }
 
-    /** Returns how many were new, by type and queue; nothing where nobody wants to know. */
+    /** Returns how many were new, by type and queue. */
     private Map<String, Map<String, Integer>> insertAll(Connection connection, List<NewJobRow> jobs)
             throws SQLException {
-        boolean heard = wakeUp.events().areHeard();
-        // Ids of this very time are the engine's own, which nobody has: the database need not count them.
-        boolean count = heard && !jobs.stream().allMatch(NewJobRow::isPlacedById);
-        var counts = new HashMap<String, Map<String, Integer>>();
-        try (var insert = connection.prepareStatement(count ? inserted : all)) {
-            bindAll(insert, 1, jobs);
-            if (count) {
-                try (var rows = insert.executeQuery()) {
-                    while (rows.next()) {
-                        counts.computeIfAbsent(rows.getString(1), _ -> new HashMap<>()).put(rows.getString(2),
-                                rows.getInt(3));
-                    }
+        var values = all.of(jobs);
+        try (var insert = connection.prepareStatement(values.sql())) {
+            values.bind(insert, 1);
+            var counts = new HashMap<String, Map<String, Integer>>();
+            try (var rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    counts.computeIfAbsent(rows.getString(1), _ -> new HashMap<>()).put(rows.getString(2),
+                            rows.getInt(3));
                 }
-            } else if (insert.executeUpdate() == jobs.size() && heard) {
-                jobs.stream().map(NewJobRow::enqueued).forEach(job -> counts
-                        .computeIfAbsent(job.type(), _ -> new HashMap<>()).merge(job.queue(), 1, Integer::sum));
             }
             return counts;
         }
     }
 
-    /**
-     * Sets the parameters of {@link #all}, of which the first is the statement's {@code from}th.
-     *
-     * @return the number of the next
-     */
-    static int bindAll(PreparedStatement insert, int from, List<NewJobRow> jobs) throws SQLException {
-        int next = from;
-        insert.setInt(next++, NewJobRow.FIRST_VERSION);
-        insert.setString(next++, JobWriter.SIGNATURE);
-        List<Function<NewJobRow, @Nullable String>> columns = List.of(job -> job.id().toString(),
-                job -> job.json(NewJobRow.FIRST_VERSION), NewJobRow::state, job -> text(utc(job.createdAt())),
-                job -> text(utc(job.dueAt())), job -> job.enqueued().type(), job -> job.enqueued().queue(),
-                job -> String.valueOf(job.enqueued().priority()), job -> text(job.runAfter()), QueuedJobs::key,
-                job -> text(atOnce(job)), QueuedJobs::labels, job -> text(job.isPlacedById()));
-        for (var column : columns) {
-            insert.setArray(next++, array(insert.getConnection(), jobs, column));
+    private int insertOwn(Connection connection, List<NewJobRow> jobs) throws SQLException {
+        var values = own.of(jobs);
+        try (var insert = connection.prepareStatement(values.sql())) {
+            values.bind(insert, 1);
+            return insert.executeUpdate();
         }
-        return next;
     }
 
     private int update(Connection connection, NewJobRow job, int version) throws SQLException {
@@ -227,11 +234,6 @@ final class QueuedJobs {
 
     private static @Nullable Integer atOnce(NewJobRow job) {
         return job.limit() == null ? null : job.limit().jobs();
-    }
-
-    private static java.sql.Array array(Connection connection, List<NewJobRow> jobs,
-            Function<NewJobRow, @Nullable String> column) throws SQLException {
-        return connection.createArrayOf("text", jobs.stream().map(column).toArray(String[]::new));
     }
 
     static @Nullable LocalDateTime utc(@Nullable Instant time) {

@@ -109,6 +109,24 @@ class BulkEnqueueTest extends EmbeddedEngine {
         });
     }
 
+    /** Whose own ids fill the other batches. */
+    @Test
+    void leavesAJobAloneThatIsThereInWhicheverBatchItIs() {
+        var later = EnqueueOptions.DEFAULTS.withQueue("some-there").withRunAt(clock.instant().plus(Duration.ofDays(1)));
+        var first = UUID.randomUUID();
+        var second = UUID.randomUUID();
+        queue.enqueue(new ShipOrder(1, "before"), later.withId(first));
+
+        queue.enqueueAllWith(IntStream.range(0, 5_000).mapToObj(i -> new NewJob(new ShipOrder(2, "after"), switch (i) {
+            case 999, 1_000, 4_999 -> later.withId(first);
+            case 3_000, 3_001 -> later.withId(second);
+            default -> later;
+        })));
+
+        assertThat(countOf("some-there")).isEqualTo(4_997);
+        assertThat(queue.find(first).orElseThrow().createdAt()).isBefore(queue.find(second).orElseThrow().createdAt());
+    }
+
     @Test
     void refusesKeysWhichAreForSingleJobs() {
         var job = new ShipOrder(1, "somewhere");

@@ -74,12 +74,12 @@ class TransactionalJobTest extends EmbeddedEngine {
 
     @Test
     void leavesNothingOfAnAttemptThatFailsAndIsTriedAgain() {
-        var id = pay(2, PayBill.SHORT_OF_MONEY_AT_FIRST);
+        var id = pay(90_002, PayBill.SHORT_OF_MONEY_AT_FIRST);
 
         assertThat(await(id, State.SUCCEEDED).attempt()).isEqualTo(2);
 
-        assertThat(payments(2)).isEqualTo(1);
-        assertThat(jobsOfOrder(2)).as("jobs enqueued by the attempt that failed").isZero();
+        assertThat(payments(90_002)).isEqualTo(1);
+        assertThat(jobsOfOrder(90_002)).as("jobs enqueued by the attempt that failed").isZero();
     }
 
     @Test
@@ -134,9 +134,9 @@ class TransactionalJobTest extends EmbeddedEngine {
 
     @Test
     void enqueuesJobsThatCommitWithIt() {
-        await(pay(5, PayBill.WITH_AN_ORDER), State.SUCCEEDED);
+        await(pay(90_005, PayBill.WITH_AN_ORDER), State.SUCCEEDED);
 
-        assertThat(jobsOfOrder(5)).isEqualTo(1);
+        assertThat(jobsOfOrder(90_005)).isEqualTo(1);
     }
 
     @Test

@@ -25,6 +25,7 @@ abstract class ZonedJobs {
     void close() {
         tables.close();
     }
+
     /**
      * Of each two jobs one's id says its place. Two are of a rare type, three in a queue of their own, an eighth of the oldest ones is
      * labelled, and one in the middle.
