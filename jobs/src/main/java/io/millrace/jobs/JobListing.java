@@ -32,9 +32,9 @@ public final class JobListing {
     private static final int FEW = 5_000;
     /** As many where others were looked at in vain, or passed over, twice: they cost a tenth of a second. */
     private static final int FEW_BEHIND_MANY = 30_000;
-    /** As many where the walk goes from one stretch that may have some to the next: it has a page soon, unless each has hardly one. */
+    /** As many of a label where stretches tell of it: each of its rows is looked at to count them, wherever it stands. */
     private static final int FEW_IN_ZONES = 1_000;
-    /** So many stretches have had enough for a page, or what was looked for is in none of them. */
+    /** After so many looks stretch by stretch there is a page, or all are passed over, unless hardly one fits of those that have some. */
     private static final int MANY_LOOKS = 8;
 
     private final LookForJobs look;
@@ -78,6 +78,7 @@ public final class JobListing {
         private final int limit;
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
+        private final boolean zonesTell;
         private boolean anyInVain;
         /** So many of the rarest are known to be too many. */
         private int tooMany;
@@ -85,6 +86,7 @@ public final class JobListing {
         Walk(LookForJobs.Looks looks, int limit) {
             this.looks = looks;
             this.limit = limit;
+            this.zonesTell = looks.hasZonesOfLabel();
         }
 
         JobPage from(JobPage.Place start) {
@@ -100,14 +102,16 @@ public final class JobListing {
                 if (end == null) {
                     return page(null);
                 }
-                anyInVain |= seen.fitting().isEmpty();
-                place = looks.skip(end);
-                boolean passesOver = !place.equals(end);
-                if (isWorthAnIndex(passesOver ? fewInZones(look) : few(look))) {
+                boolean inVain = seen.fitting().isEmpty();
+                anyInVain |= inVain;
+                var next = looks.skip(end);
+                place = next.orElse(end);
+                if (anyInVain && isWorthAnIndex(few(look))) {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
-                most = passesOver ? ONE_ZONE : Math.min(most * 8, LARGEST_LOOK);
+                boolean isNear = next.isPresent() && !(inVain && place.equals(end));
+                most = isNear ? ONE_ZONE : Math.min(most * 8, LARGEST_LOOK);
                 if (System.nanoTime() - begun > patience.toNanos()) {
                     return page(place);
                 }
@@ -123,14 +127,12 @@ public final class JobListing {
             return looks.rarest(few + 1) <= few;
         }
 
-        /** Nobody counts what the walk comes across: of a label that many have that alone takes a second. */
+        /** Nobody counts what the walk comes across, or what it soon passes over: of a label that many have that alone takes a second. */
         private int few(int look) {
-            return !anyInVain ? 0 : look < 2 ? FEW : FEW_BEHIND_MANY;
-        }
-
-        /** Nor what is passed over, as far as it is. */
-        private int fewInZones(int look) {
-            return look < 2 ? 0 : look < MANY_LOOKS ? FEW_IN_ZONES : few(look);
+            if (zonesTell) {
+                return look < MANY_LOOKS ? FEW_IN_ZONES : FEW_BEHIND_MANY;
+            }
+            return look < 2 ? FEW : FEW_BEHIND_MANY;
         }
 
         private JobPage page(JobPage.@Nullable Place next) {

@@ -2,6 +2,7 @@ package io.millrace.jobs;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,11 +29,15 @@ final class JobZones {
         return filter.type() != null || filter.queue() != null || filter.label() != null;
     }
 
+    boolean areThere(JdbcClient jdbc) {
+        return jdbc.sql("select exists (select from %s)".formatted(zones)).query(Boolean.class).single();
+    }
+
     /**
      * The place from which on, going to the older ones, something may fit again: nothing does between the two. The same one if it
-     * is there, or nobody knows.
+     * is there; empty if nobody knows.
      */
-    JobPage.Place skip(JdbcClient jdbc, JobConditions conditions, JobPage.Place place) {
+    Optional<JobPage.Place> skip(JdbcClient jdbc, JobConditions conditions, JobPage.Place place) {
         var at = JobConditions.utc(place.createdAt());
         var found = jdbc
                 .sql("""
@@ -46,7 +51,7 @@ final class JobZones {
                      """.formatted(
                         zones, strays, conditions.ofZones(), conditions.ofStrays(), AT_ONCE))
                 .params(conditions.parameters()).param("at", at).query(LocalDateTime.class).optional();
-        return found.filter(next -> next.isBefore(at)).map(JobZones::before).orElse(place);
+        return found.map(next -> next.isBefore(at) ? before(next) : place);
     }
 
     private static JobPage.Place before(LocalDateTime time) {

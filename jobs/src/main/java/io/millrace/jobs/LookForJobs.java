@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -80,11 +81,16 @@ final class LookForJobs {
             return before == null ? START : new JobPage.Place(before, new UUID(0, 0));
         }
 
-        /** Where something may fit again behind a place; the same one if that is there, or nobody knows. */
-        JobPage.Place skip(JobPage.Place place) {
+        /** Where something may fit again behind a place, the same one if that is there; empty if nobody knows. */
+        Optional<JobPage.Place> skip(JobPage.Place place) {
             return ofAll && JobZones.tellOf(conditions.filter())
                     ? zones.skip(transaction.jdbc(), conditions, place)
-                    : place;
+                    : Optional.empty();
+        }
+
+        /** Whether a label is asked for, and there are stretches that tell of it. */
+        boolean hasZonesOfLabel() {
+            return ofAll && conditions.filter().label() != null && zones.areThere(transaction.jdbc());
         }
 
         /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */

@@ -102,7 +102,7 @@ abstract class ZonedJobs {
     }
 
     JobPage.Place skip(JobFilter filter, JobPage.Place place) {
-        return zones.skip(tables.jdbc, new JobConditions(filter, List.of()), place);
+        return zones.skip(tables.jdbc, new JobConditions(filter, List.of()), place).orElse(place);
     }
 
     JobPage.Place place(String sql) {
