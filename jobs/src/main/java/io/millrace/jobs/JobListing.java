@@ -34,6 +34,8 @@ public final class JobListing {
     private static final int FEW_BEHIND_MANY = 30_000;
     /** As many of a label where stretches tell of it: each of its rows is looked at to count them, wherever it stands. */
     private static final int FEW_IN_ZONES = 1_000;
+    /** So many looks cost less than it takes to find out that many have a label. */
+    private static final int SOME_LOOKS = 3;
     /** After so many looks stretch by stretch there is a page, or all are passed over, unless hardly one fits of those that have some. */
     private static final int MANY_LOOKS = 8;
 
@@ -130,7 +132,7 @@ public final class JobListing {
         /** Nobody counts what the walk comes across, or what it soon passes over: of a label that many have that alone takes a second. */
         private int few(int look) {
             if (zonesTell) {
-                return look < MANY_LOOKS ? FEW_IN_ZONES : FEW_BEHIND_MANY;
+                return look < SOME_LOOKS ? 0 : look < MANY_LOOKS ? FEW_IN_ZONES : FEW_BEHIND_MANY;
             }
             return look < 2 ? FEW : FEW_BEHIND_MANY;
         }

@@ -65,13 +65,13 @@ public final class PageBenchmarks {
 
     /** JobRunr's turn comes last: what it reads of its own tables takes the place of ours in memory. */
     private String table(List<Measured> all) {
-        var table = new Table("ms from the request to the end of its answer", "jobs shown", "asked",
+        var table = new Table("ms from the request to the end of its answer", "jobs shown", "first request", "asked",
                 String.format(Locale.ROOT, "p50 of %,d", sizes.jobs()), "p99",
                 String.format(Locale.ROOT, "p50 of %,d", sizes.few()), "p99", "JobRunr's p50", "p99");
         for (var measured : all) {
             var peer = measured.page.peer();
             var times = peer == null ? null : times(peer);
-            table.row(measured.page.name(), measured.shown, Integer.toString(measured.many.count()),
+            table.row(measured.page.name(), measured.shown, measured.first, Integer.toString(measured.many.count()),
                     millis(measured.many, 0.5), millis(measured.many, 0.99), millis(measured.few, 0.5),
                     millis(measured.few, 0.99), times == null ? "" : millis(times, 0.5),
                     times == null ? "" : millis(times, 0.99));
@@ -100,7 +100,10 @@ public final class PageBenchmarks {
     }
 
     private Measured measure(Platform many, AskedPage ofMany, Platform few, AskedPage ofFew) throws Exception {
-        var shown = many.shown(ofMany.paths().getFirst());
+        long before = System.nanoTime();
+        boolean stopped = many.shown(ofMany.paths().getFirst()).isStopped();
+        var first = String.format(Locale.ROOT, "%,.1f%s", (System.nanoTime() - before) / 1e6,
+                stopped ? ", stopped" : "");
         warmUp(many, ofMany);
         var manyTimes = new Latencies();
         var fewTimes = new Latencies();
@@ -114,7 +117,7 @@ public final class PageBenchmarks {
             }
         }
         System.err.println(ofMany.name() + ": " + millis(manyTimes, 0.5) + " " + millis(manyTimes, 0.99));
-        return new Measured(ofMany, shown, manyTimes, fewTimes);
+        return new Measured(ofMany, many.shown(ofMany.paths().getFirst()).toString(), first, manyTimes, fewTimes);
     }
 
     private static long ask(Connection connection, Requests requests) throws IOException {
@@ -137,6 +140,14 @@ public final class PageBenchmarks {
         return String.format(Locale.ROOT, "%,.1f", latencies.within(share).toNanos() / 1e6);
     }
 
-    private record Measured(AskedPage page, String shown, Latencies many, Latencies few) {
+    /**
+     * Of one page.
+     *
+     * @param shown
+     *            when it was asked for last
+     * @param first
+     *            milliseconds of the first request, which finds nothing of its own in memory but what other pages have read
+     */
+    private record Measured(AskedPage page, String shown, String first, Latencies many, Latencies few) {
     }
 }

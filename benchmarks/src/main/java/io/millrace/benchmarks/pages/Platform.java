@@ -62,8 +62,8 @@ final class Platform implements AutoCloseable {
         return pages;
     }
 
-    /** How many jobs the page shows, which has to be one. */
-    String shown(String path) throws IOException, InterruptedException {
+    /** What the page shows, which has to be one. */
+    Shown shown(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                     BodyHandlers.ofString());
@@ -71,9 +71,22 @@ final class Platform implements AutoCloseable {
                 throw new IOException(path + " answered " + answer.statusCode());
             }
             long jobs = JOB.matcher(answer.body()).results().map(link -> link.group()).distinct().count();
-            return jobs + (answer.body().contains(">Go on<") || answer.body().contains("longer than five seconds")
-                    ? ", stopped"
-                    : "");
+            return new Shown(jobs,
+                    answer.body().contains(">Go on<") || answer.body().contains("longer than five seconds"));
+        }
+    }
+
+    /**
+     * Links to jobs on a page.
+     *
+     * @param isStopped
+     *            whether it says that it gave up before it had looked at all
+     */
+    record Shown(long jobs, boolean isStopped) {
+
+        @Override
+        public String toString() {
+            return jobs + (isStopped ? ", stopped" : "");
         }
     }
 
