@@ -28,15 +28,15 @@ public final class JobListing {
     /** And some more: others may stand between those of a stretch. */
     private static final int ONE_ZONE = WriteZones.JOBS * 5 / 4;
 
-    /** As many rows of one state or label are read at once rather than walked to. */
+    /** As many rows of one state are read at once rather than walked to. */
     private static final int FEW = 5_000;
-    /** As many where others were looked at in vain, or passed over, twice: they cost a tenth of a second. */
+    /** As many of a label: each of its rows is looked at to count them, wherever it stands. */
+    private static final int FEW_OF_LABEL = 1_000;
+    /** As many of either after some looks: they cost a tenth of a second, of a label more. */
     private static final int FEW_BEHIND_MANY = 30_000;
-    /** As many of a label where stretches tell of it: each of its rows is looked at to count them, wherever it stands. */
-    private static final int FEW_IN_ZONES = 1_000;
-    /** So many looks cost less than it takes to find out that many have a label. */
+    /** So many looks that no stretch led on from are a tenth of a second. */
     private static final int SOME_LOOKS = 3;
-    /** After so many looks stretch by stretch there is a page, or all are passed over, unless hardly one fits of those that have some. */
+    /** So many from stretch to stretch are, too: where those have what is looked for, but hardly one job has all of it. */
     private static final int MANY_LOOKS = 8;
 
     private final LookForJobs look;
@@ -80,22 +80,24 @@ public final class JobListing {
         private final int limit;
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
-        private final boolean zonesTell;
         private boolean anyInVain;
+        private int done;
+        /** From the last of which no stretch led on. */
+        private int alone;
         /** So many of the rarest are known to be too many. */
         private int tooMany;
 
         Walk(LookForJobs.Looks looks, int limit) {
             this.looks = looks;
             this.limit = limit;
-            this.zonesTell = looks.hasZonesOfLabel();
         }
 
         JobPage from(JobPage.Place start) {
             JobPage.Place place = start;
             int most = Math.max(FIRST_LOOK, limit + 1);
-            for (int look = 0;; look++) {
+            while (true) {
                 var seen = looks.behind(place, most, limit + 1 - found.size());
+                done++;
                 found.addAll(seen.fitting());
                 var end = seen.last();
                 if (found.size() > limit) {
@@ -108,33 +110,39 @@ public final class JobListing {
                 anyInVain |= inVain;
                 var next = looks.skip(end);
                 place = next.orElse(end);
-                if (anyInVain && isWorthAnIndex(few(look))) {
+                alone += place.equals(end) ? 1 : 0;
+                if (anyInVain && isWorthAnIndex()) {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
-                boolean isNear = next.isPresent() && !(inVain && place.equals(end));
-                most = isNear ? ONE_ZONE : Math.min(most * 8, LARGEST_LOOK);
-                if (System.nanoTime() - begun > patience.toNanos()) {
+                if (isOver()) {
                     return page(place);
                 }
+                boolean isNear = next.isPresent() && !(inVain && place.equals(end));
+                most = isNear ? ONE_ZONE : Math.min(most * 8, LARGEST_LOOK);
             }
         }
 
-        /** Whether there are no more than these of what an index leads to. */
-        private boolean isWorthAnIndex(int few) {
-            if (few <= tooMany) {
+        private boolean isOver() {
+            return System.nanoTime() - begun > patience.toNanos();
+        }
+
+        /** Whether there are no more than few of what an index leads to; to count them is for the first look, or for one in time. */
+        private boolean isWorthAnIndex() {
+            int few = few();
+            if (few <= tooMany || (done > 1 && isOver())) {
                 return false;
             }
             tooMany = few;
             return looks.rarest(few + 1) <= few;
         }
 
-        /** Nobody counts what the walk comes across, or what it soon passes over: of a label that many have that alone takes a second. */
-        private int few(int look) {
-            if (zonesTell) {
-                return look < SOME_LOOKS ? 0 : look < MANY_LOOKS ? FEW_IN_ZONES : FEW_BEHIND_MANY;
+        /** Nobody counts what is soon passed over: thirty thousand of a label alone may take a second. */
+        private int few() {
+            if (alone >= SOME_LOOKS || done >= MANY_LOOKS) {
+                return FEW_BEHIND_MANY;
             }
-            return look < 2 ? FEW : FEW_BEHIND_MANY;
+            return looks.readsEachToCount() ? FEW_OF_LABEL : FEW;
         }
 
         private JobPage page(JobPage.@Nullable Place next) {

@@ -29,10 +29,6 @@ final class JobZones {
         return filter.type() != null || filter.queue() != null || filter.label() != null;
     }
 
-    boolean areThere(JdbcClient jdbc) {
-        return jdbc.sql("select exists (select from %s)".formatted(zones)).query(Boolean.class).single();
-    }
-
     /**
      * The place from which on, going to the older ones, something may fit again: nothing does between the two. The same one if it
      * is there; empty if nobody knows.
@@ -48,6 +44,7 @@ final class JobZones {
                          (select min(begins) from (
                               select begins from %1$s where begins <= :at order by begins desc limit %5$d) asked))
                      where :at < (select ends from %1$s order by begins desc limit 1)
+                         and exists (select from %1$s where begins <= :at)
                      """.formatted(
                         zones, strays, conditions.ofZones(), conditions.ofStrays(), AT_ONCE))
                 .params(conditions.parameters()).param("at", at).query(LocalDateTime.class).optional();

@@ -88,11 +88,6 @@ final class LookForJobs {
                     : Optional.empty();
         }
 
-        /** Whether a label is asked for, and there are stretches that tell of it. */
-        boolean hasZonesOfLabel() {
-            return ofAll && conditions.filter().label() != null && zones.areThere(transaction.jdbc());
-        }
-
         /** What of the next {@code most} jobs fits, but not more than {@code wanted}. */
         Seen behind(JobPage.Place place, int most, int wanted) {
             var fitting = new ArrayList<JobPage.Place>();
@@ -148,6 +143,11 @@ final class LookForJobs {
                     : transaction.jdbc()
                             .sql("select count(*) from (%s limit :most) as rarest".formatted(amongRarest("1")))
                             .params(conditions.parameters()).param("most", most).query(Integer.class).single();
+        }
+
+        /** Whether {@link #rarest} reads each of them: the index of labels cannot tell by itself. */
+        boolean readsEachToCount() {
+            return conditions.filter().label() != null;
         }
 
         /** What fits behind a place, by way of those jobs. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of jobs that wait, in the caller's transaction, and wakes the workers once it has committed. A job whose
- * id is there already is left alone, without poisoning the transaction as a failed insert would. JobRunr keeps times
- * without a zone, in UTC.
+ * id is there already is left alone, without poisoning the transaction as a failed insert would; ids that are surely new are not
+ * looked up. JobRunr keeps times without a zone, in UTC.
  */
 final class QueuedJobs {
 
@@ -114,7 +114,7 @@ final class QueuedJobs {
         afterCommit(() -> wakeUp.events().enqueued(counts));
     }
 
-    /** The same of jobs whose ids this call's {@link JobIds} made, which nobody has: to make sure of each would be a tenth of the work. */
+    /** The same of jobs whose ids this call's {@link JobIds} made, which nobody has: to make sure of each would be a fifth of the work. */
     void insertOwn(List<NewJobRow> jobs) {
         transaction.onConnection(connection -> insertOwn(connection, jobs));
         var counts = new HashMap<String, Map<String, Integer>>();

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many rows as the parameters of one statement: an array for each column, and one value for a column that is the same in all of them.
- * Postgres takes each array apart into a table of its own, row by row: of jobs that are enqueued or end together nearly all columns are alike.
+ * Postgres takes each array apart into a table of its own, row by row: of many jobs that are enqueued or end together nearly all columns are alike.
  *
  * @param <T>
  *            what a row is made of
  */
 final class RowValues<T> {
 
+    /** Fewer, but for a single one, are arrays all: which of their columns are alike differs each time, and each pattern is a statement. */
+    static final int FEWEST = 16;
+
     private final List<Column<T>> columns;
     private final UnaryOperator<String> statement;
-    /** By which columns are arrays: statements are few, and the database has plans of them. */
+    /** By which columns are arrays. */
     private final Map<List<Boolean>, String> statements = new ConcurrentHashMap<>();
 
     /**
@@ -83,7 +86,8 @@ final class RowValues<T> {
             this.values = values;
             var areArrays = new ArrayList<Boolean>();
             for (var column : values) {
-                areArrays.add(areArrays.isEmpty() || !areAlike(column));
+                int rows = column.length;
+                areArrays.add(areArrays.isEmpty() || (rows > 1 && rows < FEWEST) || !areAlike(column));
             }
             this.arrays = List.copyOf(areArrays);
         }

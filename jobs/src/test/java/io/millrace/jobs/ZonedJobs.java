@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ abstract class ZonedJobs {
                             .formatted(conditions.ofRows()))
                     .params(conditions.parameters()).param("place", JobConditions.utc(from.createdAt()))
                     .query((row, number) -> row.getObject(1, LocalDateTime.class)).list().getFirst();
-            var to = skip(filter, from);
+            var to = skip(filter, from).orElse(from);
             if (newest != null) {
                 assertThat(to.createdAt()).isAfter(newest.toInstant(ZoneOffset.UTC));
             }
@@ -101,8 +102,8 @@ abstract class ZonedJobs {
         return skipped;
     }
 
-    JobPage.Place skip(JobFilter filter, JobPage.Place place) {
-        return zones.skip(tables.jdbc, new JobConditions(filter, List.of()), place).orElse(place);
+    Optional<JobPage.Place> skip(JobFilter filter, JobPage.Place place) {
+        return zones.skip(tables.jdbc, new JobConditions(filter, List.of()), place);
     }
 
     JobPage.Place place(String sql) {
