@@ -17,6 +17,15 @@ import org.jobrunr.jobs.states.StateName;
  */
 record Attempts(int number, int failures, int crashes) {
 
+    /** How many runs its history has, those of before it was put back as well. */
+    static int runsOf(Job job) {
+        int runs = 0;
+        for (var state : job.getJobStates()) {
+            runs += state.getName() == StateName.PROCESSING ? 1 : 0;
+        }
+        return runs;
+    }
+
     static Attempts of(Job job) {
         int number = 0;
         int failures = 0;

@@ -3,7 +3,6 @@ package io.millrace.jobs;
 import java.util.Optional;
 
 import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobParameter;
 import org.jspecify.annotations.Nullable;
 
 /** Our {@link EnqueuedJob} out of JobRunr's job; {@link JobWriter} puts it in. */
@@ -14,8 +13,12 @@ final class Envelope {
 
     /** Empty for a job that something else enqueued, or whose envelope cannot be read. */
     static Optional<EnqueuedJob> of(Job job) {
-        return job.getJobDetails().getJobParameters().stream().map(JobParameter::getObject)
-                .filter(EnqueuedJob.class::isInstance).map(EnqueuedJob.class::cast).findFirst();
+        for (var parameter : job.getJobDetails().getJobParameters()) {
+            if (parameter.getObject() instanceof EnqueuedJob enqueued) {
+                return Optional.of(enqueued);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The trace it belongs to: that of whoever enqueued it, or else of its first run that failed; null if that is not known. */

@@ -38,7 +38,12 @@ record JobHistory(Job job) {
 
     @Nullable
     Instant scheduledAt() {
-        return job.getLastJobStateOfType(SchedulableState.class).map(SchedulableState::getScheduledAt).orElse(null);
+        for (var state : job.getJobStates().reversed()) {
+            if (state instanceof SchedulableState schedulable) {
+                return schedulable.getScheduledAt();
+            }
+        }
+        return null;
     }
 
     private JobStatus.State state() {

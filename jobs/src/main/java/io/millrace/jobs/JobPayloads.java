@@ -145,19 +145,37 @@ public final class JobPayloads {
      *             if the JSON does not fit {@code payloadType}
      */
     public <J> J read(String type, String json, Class<J> payloadType) {
+        if (!isObjectOfStorableTexts(json)) {
+            readTree(type, json);
+        }
         J payload;
         try {
-            JsonNode tree = JSON.readTree(json);
-            if (!tree.isObject()) {
-                throw new InvalidPayload(type, List.of(new Violation("", "must be a JSON object")));
-            }
-            rejectUnstorableTexts(type, "", tree);
-            payload = JSON.treeToValue(tree, payloadType);
+            payload = JSON.readValue(json, payloadType);
         } catch (JacksonException e) {
+            // One that is no JSON is said to be that, wherever it stops to be, before what does not fit.
+            readTree(type, json);
             throw new InvalidPayload(type, List.of(violation(e)));
         }
         check(type, payload);
         return payload;
+    }
+
+    /** Whether that is to be seen at once: it is if no text in it is written by numbers of characters. */
+    private static boolean isObjectOfStorableTexts(String json) {
+        return json.startsWith("{") && !json.contains("\\u") && StrictValues.isStorable(json);
+    }
+
+    private static void readTree(String type, String json) {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new InvalidPayload(type, List.of(violation(e)));
+        }
+        if (!tree.isObject()) {
+            throw new InvalidPayload(type, List.of(new Violation("", "must be a JSON object")));
+        }
+        rejectUnstorableTexts(type, "", tree);
     }
 
     /**

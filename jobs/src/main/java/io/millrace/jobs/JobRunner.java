@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
-import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 
 /**
@@ -63,8 +62,7 @@ public final class JobRunner implements JobRequestHandler<EnqueuedJob> {
     void run(Attempt attempt, EnqueuedJob enqueued, RunningJob execution) throws Exception {
         var job = attempt.job();
         // One that was replaced has a history that begins anew, and goes on with its row's version.
-        boolean again = job.getJobStatesOfType(ProcessingState.class).count() > 1
-                || job.getVersion() > job.getJobStates().size();
+        boolean again = Attempts.runsOf(job) > 1 || job.getVersion() > job.getJobStates().size();
         run(enqueued, execution, () -> {
             // Also one that succeeded may run again.
             if (again) {

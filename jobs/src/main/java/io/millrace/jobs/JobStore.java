@@ -103,7 +103,7 @@ class JobStore extends TidyStore {
         }
         if (!job.hasState(StateName.FAILED)) {
             // Where it failed for good, its own worker looks who is next.
-            wakeUpFor(List.of(job));
+            wakeUpFor(job.getState());
         }
         return job;
     }
@@ -152,12 +152,12 @@ class JobStore extends TidyStore {
         } else {
             saveChanged(toSave);
         }
-        wakeUpFor(toSave);
+        toSave.stream().map(Job::getState).distinct().forEach(this::wakeUpFor);
         return toSave;
     }
 
-    private void wakeUpFor(List<Job> saved) {
-        if (saved.stream().anyMatch(job -> WAKING.contains(job.getState()))) {
+    private void wakeUpFor(StateName saved) {
+        if (WAKING.contains(saved)) {
             wakeUp.workers();
         }
     }

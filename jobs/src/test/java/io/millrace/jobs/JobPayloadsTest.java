@@ -1,5 +1,6 @@
 package io.millrace.jobs;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +47,40 @@ class JobPayloadsTest {
                                             """)
     void nameTheFieldThatHoldsWhatCannotBeTaken(String json, String field) {
         assertThat(violations(json)).extracting("field").containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                            {"note": "\\u0041\\ud83d\\ude00"} | A\uD83D\uDE00
+                                            {"note": "\uD83D\uDE00"}           | \uD83D\uDE00
+                                             {"note": "a \\"b\\""}              | a "b"
+                                            """)
+    void takeWhateverTextCanBeStored(String json, String note) {
+        assertThat(payloads.read("appointment", json, Appointment.class).note()).isEqualTo(note);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"secret\"", " 5", "null"})
+    void areObjects(String json) {
+        assertThat(violations(json)).extracting("message").containsExactly("must be a JSON object");
+    }
+
+    @Test
+    void areNotJsonBeforeTheyDoNotFit() {
+        assertThat(violations("{\"note\": 5, \"at\": secret}").getFirst().message()).startsWith("is not JSON");
+        assertThat(violations("{\"note\": 5} secret").getFirst().message()).doesNotContain("String");
+    }
+
+    record Price(BigDecimal amount) {
+    }
+
+    @Test
+    void keepEachDigitOfADecimal() {
+        var price = new Price(new BigDecimal("12345678901234567890.12345678901234567890"));
+
+        assertThat(payloads.read("price", payloads.write(price), Price.class)).isEqualTo(price);
+        assertThat(payloads.read("price", "{\"amount\": 1.10}", Price.class))
+                .isEqualTo(new Price(new BigDecimal("1.10")));
     }
 
     @Test

@@ -40,7 +40,15 @@ public final class StrictValues {
 
     /** Whether Postgres takes a text: without U+0000, and without half a surrogate pair, which no encoding can write. */
     public static boolean isStorable(String text) {
-        return text.codePoints().noneMatch(
-                point -> point == 0 || (point <= Character.MAX_VALUE && Character.isSurrogate((char) point)));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isPair = Character.isHighSurrogate(c) && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == 0 || (Character.isSurrogate(c) && !isPair)) {
+                return false;
+            }
+            i += isPair ? 1 : 0;
+        }
+        return true;
     }
 }
