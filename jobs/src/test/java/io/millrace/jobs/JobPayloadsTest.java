@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,6 +75,9 @@ class JobPayloadsTest {
     record Price(BigDecimal amount) {
     }
 
+    record Anything(JsonNode value) {
+    }
+
     @Test
     void keepEachDigitOfADecimal() {
         var price = new Price(new BigDecimal("12345678901234567890.12345678901234567890"));
@@ -81,6 +85,10 @@ class JobPayloadsTest {
         assertThat(payloads.read("price", payloads.write(price), Price.class)).isEqualTo(price);
         assertThat(payloads.read("price", "{\"amount\": 1.10}", Price.class))
                 .isEqualTo(new Price(new BigDecimal("1.10")));
+        var small = new Price(new BigDecimal("1e-20000"));
+        assertThat(payloads.read("price", payloads.write(small), Price.class)).isEqualTo(small);
+        var tree = "{\"value\":[1.10,12345678901234567890.12345678901234567890]}";
+        assertThat(payloads.write(payloads.read("anything", tree, Anything.class))).isEqualTo(tree);
     }
 
     @Test

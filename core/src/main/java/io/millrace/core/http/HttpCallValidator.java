@@ -96,9 +96,11 @@ public final class HttpCallValidator implements ConstraintValidator<HttpCallRule
     }
 
     private static boolean isFinite(JsonNode node) {
-        return node.isContainer()
-                ? node.valueStream().allMatch(HttpCallValidator::isFinite)
-                : !node.isFloatingPointNumber() || Double.isFinite(node.doubleValue());
+        if (node.isContainer()) {
+            return node.valueStream().allMatch(HttpCallValidator::isFinite);
+        }
+        return !node.isFloatingPointNumber()
+                || Double.isFinite(node.isBigDecimal() ? node.decimalValue().doubleValue() : node.doubleValue());
     }
 
     private static @Nullable String ofTimeout(Duration timeout) {

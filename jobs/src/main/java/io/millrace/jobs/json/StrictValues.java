@@ -6,13 +6,14 @@ import java.time.Instant;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
  * The forms that values have in JSON, the same in a request, a payload and a result: a text is a text (never a number or
- * a boolean) that Postgres can store, an {@link Instant} is RFC 3339 in UTC with microseconds, a {@link Duration} is ISO
+ * a boolean) that Postgres can store, a decimal in a tree keeps its digits, an {@link Instant} is RFC 3339 in UTC with microseconds, a {@link Duration} is ISO
  * 8601. Whatever would have to be guessed is refused.
  */
 public final class StrictValues {
@@ -32,6 +33,9 @@ public final class StrictValues {
                         .setAcceptBlankAsEmpty(false));
         // Nobody means the second of them by 1.
         mapper.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        // A tree's doubles would lose digits of an amount on its way from a request to a handler.
+        mapper.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
         mapper.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())
                 .addDeserializer(Instant.class, new InstantFromText())
                 .addDeserializer(Duration.class, new DurationFromText())
