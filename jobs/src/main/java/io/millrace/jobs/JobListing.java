@@ -115,7 +115,7 @@ public final class JobListing {
                     found.addAll(looks.amongRarest(end, limit + 1 - found.size()));
                     return page(found.size() > limit ? found.get(limit - 1) : null);
                 }
-                if (isOver()) {
+                if (System.nanoTime() - begun > patience.toNanos()) {
                     return page(place);
                 }
                 boolean isNear = next.isPresent() && !(inVain && place.equals(end));
@@ -123,14 +123,10 @@ public final class JobListing {
             }
         }
 
-        private boolean isOver() {
-            return System.nanoTime() - begun > patience.toNanos();
-        }
-
-        /** Whether there are no more than few of what an index leads to; to count them is for the first look, or for one in time. */
+        /** Whether there are no more than few of what an index leads to. */
         private boolean isWorthAnIndex() {
             int few = few();
-            if (few <= tooMany || (done > 1 && isOver())) {
+            if (few <= tooMany) {
                 return false;
             }
             tooMany = few;

@@ -144,15 +144,19 @@ public final class JobPayloads {
      *             if the JSON does not fit {@code payloadType}
      */
     public <J> J read(String type, String json, Class<J> payloadType) {
+        StrictValues.findHugeNumber(json).ifPresent(path -> {
+            throw new InvalidPayload(type,
+                    List.of(new Violation(path, "must not have an exponent of more than four digits")));
+        });
         if (!isObjectOfStorableTexts(json)) {
-            readTree(type, json);
+            checkTree(type, json);
         }
         J payload;
         try {
             payload = JSON.readValue(json, payloadType);
         } catch (JacksonException e) {
             // One that is no JSON is said to be that, wherever it stops to be, before what does not fit.
-            readTree(type, json);
+            checkTree(type, json);
             throw new InvalidPayload(type, List.of(violation(e)));
         }
         check(type, payload);
@@ -164,7 +168,7 @@ public final class JobPayloads {
         return json.startsWith("{") && !json.contains("\\u") && StrictValues.isStorable(json);
     }
 
-    private static void readTree(String type, String json) {
+    private static void checkTree(String type, String json) {
         JsonNode tree;
         try {
             tree = JSON.readTree(json);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,6 +45,9 @@ class JobPayloadsTest {
                                             {"at": 1767323045}                 | at
                                             {"at": "tomorrow"}                 | at
                                             {"length": 5}                      | length
+                                            {"more": {"x": [1, 1e10000]}}      | more.x[1]
+                                            {"more": {"y": 1e99999999999}}     | more.y
+                                            {"more": {"y": 12E+2147483647}}    | more.y
                                             {"note": 5}                        | note
                                             """)
     void nameTheFieldThatHoldsWhatCannotBeTaken(String json, String field) {
@@ -54,7 +58,8 @@ class JobPayloadsTest {
     @CsvSource(delimiter = '|', textBlock = """
                                             {"note": "\\u0041\\ud83d\\ude00"} | A\uD83D\uDE00
                                             {"note": "\uD83D\uDE00"}           | \uD83D\uDE00
-                                             {"note": "a \\"b\\""}              | a "b"
+                                            '  {"note": "a"}'                  | a
+                                            {"note": "a \\"b\\", 1e99999"}      | a "b", 1e99999
                                             """)
     void takeWhateverTextCanBeStored(String json, String note) {
         assertThat(payloads.read("appointment", json, Appointment.class).note()).isEqualTo(note);
@@ -85,10 +90,13 @@ class JobPayloadsTest {
         assertThat(payloads.read("price", payloads.write(price), Price.class)).isEqualTo(price);
         assertThat(payloads.read("price", "{\"amount\": 1.10}", Price.class))
                 .isEqualTo(new Price(new BigDecimal("1.10")));
-        var small = new Price(new BigDecimal("1e-20000"));
+        var small = new Price(new BigDecimal("1e-9999"));
         assertThat(payloads.read("price", payloads.write(small), Price.class)).isEqualTo(small);
         var tree = "{\"value\":[1.10,12345678901234567890.12345678901234567890]}";
         assertThat(payloads.write(payloads.read("anything", tree, Anything.class))).isEqualTo(tree);
+        var usual = "{\"value\":[1.5,1.0E10]}";
+        assertThat(payloads.read("anything", usual, Anything.class).value())
+                .isEqualTo(JsonMapper.shared().readTree(usual).path("value"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millrace.jobs.json;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 
 /** Where in a document something is wrong, as a caller would write it: {@code items[2].name}. */
 public final class JsonPath {
@@ -16,6 +17,19 @@ public final class JsonPath {
                 path.append('[').append(step.getIndex()).append(']');
             } else {
                 path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** The same of a place that a reader has come to. */
+    static String of(JsonPointer place) {
+        var path = new StringBuilder();
+        for (var step = place; !step.matches(); step = step.tail()) {
+            if (step.mayMatchElement()) {
+                path.append('[').append(step.getMatchingIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getMatchingProperty());
             }
         }
         return path.toString();

@@ -2,7 +2,13 @@ package io.millrace.jobs.json;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -17,6 +23,9 @@ import tools.jackson.databind.type.LogicalType;
  * 8601. Whatever would have to be guessed is refused.
  */
 public final class StrictValues {
+
+    private static final Pattern MAYBE_HUGE = Pattern.compile("[0-9][eE][+-]?[0-9]{5}");
+    private static final JsonFactory TOKENS = new JsonFactory();
 
     private StrictValues() {
     }
@@ -33,8 +42,7 @@ public final class StrictValues {
                         .setAcceptBlankAsEmpty(false));
         // Nobody means the second of them by 1.
         mapper.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
-        // A tree's doubles would lose digits of an amount on its way from a request to a handler.
-        mapper.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        mapper.nodeFactory(new WithEachDigit()).enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
         mapper.addModule(new SimpleModule("millrace").addSerializer(Instant.class, new InstantAsText())
                 .addDeserializer(Instant.class, new InstantFromText())
@@ -54,5 +62,26 @@ public final class StrictValues {
             i += isPair ? 1 : 0;
         }
         return true;
+    }
+
+    /**
+     * Where the first number stands whose exponent has five digits or more, as {@link JsonPath} says it: some of them no
+     * {@link java.math.BigDecimal} can hold, and to add one to another takes all there is of memory. Empty if there is none in what of
+     * {@code json} is JSON.
+     */
+    public static Optional<String> findHugeNumber(String json) {
+        if (!MAYBE_HUGE.matcher(json).find()) {
+            return Optional.empty();
+        }
+        try (var tokens = TOKENS.createParser(ObjectReadContext.empty(), json)) {
+            for (var token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT && MAYBE_HUGE.matcher(tokens.getString()).find()) {
+                    return Optional.of(JsonPath.of(tokens.streamReadContext().pathAsPointer()));
+                }
+            }
+        } catch (JacksonException e) {
+            // Who reads it as JSON says so.
+        }
+        return Optional.empty();
     }
 }

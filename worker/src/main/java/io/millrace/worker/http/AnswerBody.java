@@ -22,6 +22,7 @@ final class AnswerBody {
     private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*\"?([A-Za-z0-9._:-]+)\"?",
             Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_TYPE = 255;
+    private static final JsonMapper MAPPER = mapper();
 
     private AnswerBody() {
     }
@@ -49,13 +50,22 @@ final class AnswerBody {
     }
 
     private static @Nullable JsonNode tree(String text) {
+        if (StrictValues.findHugeNumber(text).isPresent()) {
+            return null;
+        }
         try {
-            var tree = JsonMapper.shared().readTree(text);
+            var tree = MAPPER.readTree(text);
             // An escaped half of a surrogate pair is JSON, but no text that a database takes.
             return tree.isMissingNode() || !StrictValues.isStorable(tree.toString()) ? null : tree;
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    private static JsonMapper mapper() {
+        var mapper = JsonMapper.builder();
+        StrictValues.teach(mapper);
+        return mapper.build();
     }
 
     private static Charset charset(String type) {

@@ -156,9 +156,17 @@ class HttpCallHandlerTest {
         assertThat(String.valueOf(answered.body()).replace("\"", "")).hasSize(1024).startsWith("[1,1,1");
     }
 
+    @Test
+    void keepsEachDigitOfANumber() throws Exception {
+        var body = "[1.10,12345678901234567890.12345678901234567890,1E+400]";
+        upstream.answering("/", 200, Map.of("Content-Type", "application/json"), body);
+
+        assertThat(perform(Calls.get(upstream.url("/"))).body()).hasToString(body);
+    }
+
     @ParameterizedTest
     @CsvSource({"text/plain, hello, true", "application/octet-stream, hello, false",
-            "application/json, {not json, true",
+            "application/json, {not json, true", "application/json, [1e99999999999], true",
             "application/problem+json, '\"\\ud800\"', true"})
     void keepsTextAsTextAndNothingElse(String type, String body, boolean kept) throws Exception {
         upstream.answering("/", 200, Map.of("Content-Type", type), body);
