@@ -50,6 +50,9 @@ final class ArrayItems implements BulkItems {
             return new Item(place, bytes.isTooLong() ? null : bytes.bytes());
         } catch (JacksonException e) {
             throw new Broken(place, e);
+        } catch (NumberFormatException e) {
+            // Of an exponent beyond those of BigDecimal; what it says repeats the number.
+            throw new Broken(place, new StreamReadException(array, "a number beyond all"));
         }
     }
 
