@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A page costs no more than about a second, however many jobs there are and whatever is asked for: one that has looked at so
- * many that do not fit is answered as it is, with fewer jobs than wanted or none, and says where to go on.
+ * many that do not fit is answered as it is, with fewer jobs than wanted or none, and says where to go on. To count, and read, what an
+ * index leads to may take as long again.
  *
  * <p>
  * Not guaranteed: that a job is seen that was committed after its place had been passed. Labels are known of jobs that were enqueued

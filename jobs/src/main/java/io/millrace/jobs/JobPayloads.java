@@ -36,6 +36,7 @@ public final class JobPayloads {
     /** Of the JSON of a checkpoint, or of an effect's value. */
     private static final int LARGEST = 1024 * 1024;
 
+    private static final String TOO_LONG_AN_EXPONENT = "must not have an exponent of more than four digits";
     private static final String UNSTORABLE = "must not contain a NUL character or half a surrogate pair";
 
     private final Validator validator;
@@ -100,8 +101,7 @@ public final class JobPayloads {
         String json;
         try {
             json = write(value);
-        } catch (JacksonException e) {
-            // Without the cause, whose message may repeat it.
+        } catch (JacksonException e) { // without it as the cause, whose message may repeat the value
             throw new IllegalArgumentException("%s cannot be written as JSON: %s at '%s'".formatted(what,
                     e.getClass().getSimpleName(), JsonPath.of(e)));
         }
@@ -128,8 +128,7 @@ public final class JobPayloads {
     private static <T> T readBack(String what, String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
-        } catch (JacksonException e) {
-            // Without the cause, whose message may repeat it.
+        } catch (JacksonException e) { // as above
             throw new IllegalStateException("%s does not fit %s: %s at '%s'".formatted(what, type.getSimpleName(),
                     e.getClass().getSimpleName(), JsonPath.of(e)));
         }
@@ -144,10 +143,7 @@ public final class JobPayloads {
      *             if the JSON does not fit {@code payloadType}
      */
     public <J> J read(String type, String json, Class<J> payloadType) {
-        StrictValues.findHugeNumber(json).ifPresent(path -> {
-            throw new InvalidPayload(type,
-                    List.of(new Violation(path, "must not have an exponent of more than four digits")));
-        });
+        rejectHugeNumbers(type, json);
         if (!isObjectOfStorableTexts(json)) {
             checkTree(type, json);
         }
@@ -161,6 +157,19 @@ public final class JobPayloads {
         }
         check(type, payload);
         return payload;
+    }
+
+    /** A payload as JSON that {@link #read} reads; an {@link InvalidPayload} where a number's exponent is too long then. */
+    String writePayload(String type, Object payload) {
+        var json = write(payload);
+        rejectHugeNumbers(type, json);
+        return json;
+    }
+
+    private static void rejectHugeNumbers(String type, String json) {
+        StrictValues.findHugeNumber(json).ifPresent(path -> {
+            throw new InvalidPayload(type, List.of(new Violation(path, TOO_LONG_AN_EXPONENT)));
+        });
     }
 
     /** Whether that is to be seen at once: it is if no text in it is written by numbers of characters. */

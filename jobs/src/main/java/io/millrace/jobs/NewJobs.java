@@ -34,14 +34,14 @@ final class NewJobs {
     NewJobRow of(Job<?> job, EnqueueOptions options, Supplier<Instant> databaseTime) {
         var type = types.of(job.getClass());
         payloads.check(type.name(), job);
-        return row(type.defaults(), payloads.write(job), options, databaseTime);
+        return row(type.defaults(), payloads.writePayload(type.name(), job), options, databaseTime);
     }
 
     /** @see JobQueue#enqueue(String, String, EnqueueOptions) */
     NewJobRow read(String typeName, String payload, EnqueueOptions options, Supplier<Instant> databaseTime) {
         var type = types.offered(typeName);
-        return row(type.defaults(), payloads.write(payloads.read(typeName, payload, type.payloadType())), options,
-                databaseTime);
+        var read = payloads.read(typeName, payload, type.payloadType());
+        return row(type.defaults(), payloads.writePayload(typeName, read), options, databaseTime);
     }
 
     /** Of a type that this process does not know, with a payload that nobody here can check: its handler's worker does. */

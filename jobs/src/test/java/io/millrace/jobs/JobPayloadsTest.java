@@ -99,6 +99,16 @@ class JobPayloadsTest {
                 .isEqualTo(JsonMapper.shared().readTree(usual).path("value"));
     }
 
+    /** 12e9999 is written as 1.2E+10000, which its worker would refuse for good. */
+    @Test
+    void areNotQueuedWhereTheyCouldNotBeReadAgain() {
+        var price = payloads.read("price", "{\"amount\": 12e9999}", Price.class);
+
+        assertThatExceptionOfType(InvalidPayload.class).isThrownBy(() -> payloads.writePayload("price", price))
+                .satisfies(refused -> assertThat(refused.violations()).extracting("field").containsExactly("amount"));
+        assertThat(payloads.writePayload("price", new Price(BigDecimal.TEN))).isEqualTo("{\"amount\":10}");
+    }
+
     @Test
     void sayWhereTextStopsBeingJsonWithoutRepeatingIt() {
         assertThat(violations("{\"note\": secret}").getFirst().message())
