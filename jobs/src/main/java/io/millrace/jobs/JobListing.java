@@ -82,8 +82,9 @@ public final class JobListing {
         private final long begun = System.nanoTime();
         private final List<JobPage.Place> found = new ArrayList<>();
         private boolean anyInVain;
+        /** Looks. */
         private int done;
-        /** From the last of which no stretch led on. */
+        /** Looks from whose end no stretch led on. */
         private int alone;
         /** So many of the rarest are known to be too many. */
         private int tooMany;

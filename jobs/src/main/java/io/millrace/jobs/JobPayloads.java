@@ -128,7 +128,7 @@ public final class JobPayloads {
     private static <T> T readBack(String what, String json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
-        } catch (JacksonException e) { // as above
+        } catch (JacksonException e) { // without the cause, as above
             throw new IllegalStateException("%s does not fit %s: %s at '%s'".formatted(what, type.getSimpleName(),
                     e.getClass().getSimpleName(), JsonPath.of(e)));
         }
